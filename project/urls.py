@@ -1,0 +1,10 @@
+"""The site's URLs: the app, accounts and the admin."""
+
+from django.contrib import admin
+from django.urls import include, path
+
+urlpatterns = [
+    path("admin/", admin.site.urls),
+    path("accounts/", include("allauth.urls")),
+    path("", include("quiz.urls")),
+]

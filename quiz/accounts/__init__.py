@@ -1,0 +1,1 @@
+"""Who is here: users, guests who become users, and who may do what."""

@@ -1,0 +1,95 @@
+"""Tables of the classrooms: who learns with whom, and what is given to them."""
+
+import secrets
+from typing import Any, ClassVar, Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+
+from quiz.accounts.models import new_public_id
+from quiz.questions.models import QuestionSet
+
+USER = settings.AUTH_USER_MODEL
+# Without letters and digits that are mistaken for each other: 31^10 is 49 bits.
+JOIN_ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"[:31]
+
+
+def new_join_code() -> str:
+    return "".join(secrets.choice(JOIN_ALPHABET) for _ in range(10))
+
+
+class ClassroomQuerySet(models.QuerySet["Classroom"]):
+    def for_member(self, user: Any) -> Self:
+        return self.filter(memberships__user=user).distinct()
+
+    def taught_by(self, user: Any) -> Self:
+        return self.filter(
+            memberships__user=user, memberships__role=Membership.Role.TEACHER
+        ).distinct()
+
+
+class Classroom(models.Model):
+    public_id = models.CharField(max_length=16, unique=True, default=new_public_id, editable=False)
+    name = models.CharField(max_length=120)
+    owner = models.ForeignKey(USER, on_delete=models.CASCADE, related_name="owned_classrooms")
+    join_code = models.CharField(max_length=12, unique=True, null=True, default=new_join_code)
+    created_at = models.DateTimeField()
+
+    objects: ClassVar[models.Manager["Classroom"]] = models.Manager.from_queryset(
+        ClassroomQuerySet
+    )()
+
+    class Meta:
+        ordering = ("name", "id")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Membership(models.Model):
+    class Role(models.TextChoices):
+        LEARNER = "learner"
+        TEACHER = "teacher"
+
+    classroom = models.ForeignKey(Classroom, on_delete=models.CASCADE, related_name="memberships")
+    user = models.ForeignKey(USER, on_delete=models.CASCADE, related_name="memberships")
+    role = models.CharField(max_length=7, choices=Role.choices, default=Role.LEARNER)
+    joined_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("classroom", "role", "user")
+        constraints = (
+            models.UniqueConstraint(
+                fields=["classroom", "user"], name="membership_is_one_in_a_classroom"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.user}: {self.role}"
+
+
+class Assignment(models.Model):
+    public_id = models.CharField(max_length=16, unique=True, default=new_public_id, editable=False)
+    classroom = models.ForeignKey(Classroom, on_delete=models.CASCADE, related_name="assignments")
+    question_set = models.ForeignKey(
+        QuestionSet, on_delete=models.PROTECT, related_name="assignments"
+    )
+    opens_at = models.DateTimeField(null=True, blank=True)
+    closes_at = models.DateTimeField(null=True, blank=True)
+    policy = models.JSONField(default=dict, blank=True)
+    created_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("classroom", "-created_at")
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(opens_at__isnull=True)
+                | Q(closes_at__isnull=True)
+                | Q(closes_at__gt=F("opens_at")),
+                name="assignment_closes_after_it_opens",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.question_set} for {self.classroom}"

@@ -1,0 +1,1 @@
+"""What a changed fact does to questions, sets and memories."""

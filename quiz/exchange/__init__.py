@@ -1,0 +1,1 @@
+"""Exchange: file formats in and out, one module each."""

@@ -1,0 +1,1 @@
+"""Facts with their sources and voices, and the checks that refuse a bad one."""

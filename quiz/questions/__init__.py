@@ -1,0 +1,1 @@
+"""How facts are asked: forms, wrong options, rules, versions and question sets."""

@@ -1,0 +1,1 @@
+"""One pure module for each form of question."""
