@@ -1,3 +1,1 @@
-import os
-
-os.environ.setdefault("DEBUG", "1")
+"""Shared fixtures of all tests."""

@@ -57,8 +57,18 @@ def read_package() -> list[Record]:
     return records(elements, points, version("mendeleev"))
 
 
+class PlainDumper(yaml.SafeDumper):
+    """Writes every value in full: anchors save bytes but not readers."""
+
+    def ignore_aliases(self, data: Any) -> bool:
+        return True
+
+
 def rendered(built: list[Record]) -> str:
-    return HEADER + yaml.safe_dump(built, sort_keys=False, allow_unicode=True, width=100)
+    text = yaml.dump(
+        built, Dumper=PlainDumper, sort_keys=False, allow_unicode=True, width=100, indent=2
+    )
+    return HEADER + text
 
 
 class Command(BaseCommand):
