@@ -41,7 +41,7 @@ class Interval:
 class Moments:
     """Sums over learners of the score x on one question and of the rest r of their attempt.
 
-    x lies between 0 and 1; r is the mean score on the attempt's other questions.
+    x lies between 0 and 1; r is the sum of the scores on the attempt's other questions.
     """
 
     n: int

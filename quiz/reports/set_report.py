@@ -1,0 +1,247 @@
+"""What the students' first answers say about a question set, added up by the database.
+
+Only a learner's first attempt counts: later ones are about what they remember of the first. The
+teacher's own attempts are left out. Every function makes a constant number of queries.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models.fields.json import KT
+
+from quiz.accounts.models import User
+from quiz.classrooms.models import Classroom
+from quiz.learning.models import Answer, Attempt, Slot
+from quiz.questions.models import QuestionSet, QuestionVersion
+from quiz.reports import items
+
+# Typed answers are listed by how often they were given; the tail says nothing.
+MOST_TEXTS = 300
+MOST_TEXTS_OF_A_QUESTION = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One thing that was answered, and how often."""
+
+    text: str
+    right: bool
+    n: int
+    share: float
+    is_unused: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionReport:
+    version: QuestionVersion
+    n: int
+    facility: float | None
+    interval: items.Interval
+    corrected: float | None
+    discrimination: float | None
+    word: str
+    choices: tuple[Choice, ...]
+
+    @property
+    def has_enough(self) -> bool:
+        return self.n >= items.FEWEST_ANSWERS
+
+
+@dataclass(frozen=True, slots=True)
+class LearnerRow:
+    name: str
+    attempts: int
+    answered: int
+    of: int
+    points: float
+    is_finished: bool
+    last_at: datetime
+
+    @property
+    def share(self) -> float | None:
+        return items.facility(self.points, self.answered)
+
+
+def shown_name(user: User) -> str:
+    """A name a teacher knows somebody by; of an address only the part before the @."""
+    return user.name or (user.email or "").partition("@")[0] or "Guest"
+
+
+def first_attempts(question_set: QuestionSet, classroom: Classroom | None) -> QuerySet[Attempt]:
+    """The first attempt of each learner, of a class only where one is given."""
+    attempts = Attempt.objects.filter(question_set=question_set).exclude(
+        learner=question_set.owner_id
+    )
+    if classroom is not None:
+        attempts = attempts.filter(assignment__classroom=classroom)
+    earlier = attempts.filter(learner=OuterRef("learner")).filter(
+        Q(started_at__lt=OuterRef("started_at"))
+        | Q(started_at=OuterRef("started_at"), pk__lt=OuterRef("pk"))
+    )
+    return attempts.filter(~Exists(earlier))
+
+
+def question_reports(
+    question_set: QuestionSet, classroom: Classroom | None = None
+) -> list[QuestionReport]:
+    """One report for each version that was answered or stands in the set, in the set's order."""
+    firsts = first_attempts(question_set, classroom)
+    if question_set.feedback_at_end:
+        # Until an attempt is finished its answers may still be changed.
+        firsts = firsts.filter(state=Attempt.State.FINISHED)
+    sums = _sums_by_version(firsts)
+    choices = _choices_by_version(firsts)
+    set_items = list(question_set.items.with_versions())  # type: ignore[attr-defined]
+    place = {item.question_id: item.position for item in set_items}
+    standing = {item.version.pk: item.version for item in set_items if item.version}
+    answered = QuestionVersion.objects.filter(pk__in=[pk for pk in sums if pk not in standing])
+    versions = [*standing.values(), *answered.select_related("question")]
+    versions.sort(key=lambda v: (place.get(v.question_id, len(place) + 1), v.question_id, -v.n))
+    return [
+        _report(version, sums.get(version.pk, {}), choices.get(version.pk, {}))
+        for version in versions
+    ]
+
+
+def learner_rows(
+    question_set: QuestionSet, classroom: Classroom | None = None
+) -> QuerySet[Attempt]:
+    """The first attempts with their points, how many answered and how often they came back."""
+    every = Attempt.objects.filter(question_set=question_set, learner=OuterRef("learner"))
+    if classroom is not None:
+        every = every.filter(assignment__classroom=classroom)
+    grouped = every.order_by().values("learner")
+    return (
+        first_attempts(question_set, classroom)
+        .select_related("learner")
+        .annotate(
+            points=Sum("slots__score", default=0.0),
+            answered=Count("slots__score"),
+            of=Count("slots"),
+            attempts=Subquery(grouped.annotate(n=Count("pk")).values("n")),
+            last_at=Subquery(grouped.annotate(at=Max("started_at")).values("at")),
+        )
+        .order_by("learner__name", "learner__email", "pk")
+    )
+
+
+def learner_row(attempt: Attempt) -> LearnerRow:
+    """Read a row of `learner_rows`."""
+    found = vars(attempt)
+    return LearnerRow(
+        name=shown_name(attempt.learner),
+        attempts=found["attempts"],
+        answered=found["answered"],
+        of=found["of"],
+        points=found["points"],
+        is_finished=attempt.state == Attempt.State.FINISHED,
+        last_at=found["last_at"],
+    )
+
+
+def _sums_by_version(firsts: QuerySet[Attempt]) -> dict[int, dict[str, float]]:
+    """Count, points and the moments of score and attempt total, for each version."""
+    answered = Slot.objects.filter(attempt__in=firsts, score__isnull=False)
+    of_the_attempt = (
+        Slot.objects.filter(attempt=OuterRef("attempt")).order_by().values("attempt")
+    )
+    rows = (
+        answered.annotate(total=Subquery(of_the_attempt.annotate(t=Sum("score")).values("t")))
+        .order_by()
+        .values("version")
+        .annotate(
+            n=Count("pk"),
+            x=Sum("score"),
+            xx=Sum(F("score") * F("score")),
+            t=Sum("total"),
+            tt=Sum(F("total") * F("total")),
+            xt=Sum(F("score") * F("total")),
+        )
+    )
+    return {row.pop("version"): row for row in rows}
+
+
+def _choices_by_version(firsts: QuerySet[Attempt]) -> dict[int, dict[str | int, int]]:
+    """How often each option (its stored index) or text was the answer that closed the slot."""
+    closed = Slot.objects.filter(attempt=OuterRef("attempt"), nonce=OuterRef("nonce")).exclude(
+        verdict=""
+    )
+    later = Answer.objects.filter(
+        learner=OuterRef("learner"), nonce=OuterRef("nonce"), try_no__gt=OuterRef("try_no")
+    )
+    last = Answer.objects.filter(Exists(closed), ~Exists(later), attempt__in=firsts)
+    found: dict[int, dict[str | int, int]] = {}
+    chosen = last.annotate(choice=KT("given__choice")).exclude(choice=None)
+    for version, choice, n in _counted(chosen, "choice"):
+        found.setdefault(version, {})[int(choice)] = n
+    typed = last.annotate(text=KT("given__text")).exclude(text=None)
+    for version, text, n in _counted(typed, "text")[:MOST_TEXTS]:
+        found.setdefault(version, {})[str(text)] = n
+    return found
+
+
+def _counted(answers: QuerySet[Answer], what: str) -> QuerySet[Answer, tuple[int, str, int]]:
+    return (
+        answers.order_by()
+        .values("version", what)
+        .annotate(n=Count("pk"))
+        .order_by("-n", what)
+        .values_list("version", what, "n")
+    )
+
+
+def _report(
+    version: QuestionVersion, sums: Mapping[str, float], chosen: Mapping[str | int, int]
+) -> QuestionReport:
+    n = int(sums.get("n", 0))
+    p = items.facility(sums.get("x", 0.0), n)
+    g = items.chance(version.question.form, len(version.options))
+    r = items.point_biserial(_moments(sums)) if n else None
+    return QuestionReport(
+        version=version,
+        n=n,
+        facility=p,
+        interval=items.wilson(p or 0.0, n),
+        corrected=None if p is None else items.corrected_for_chance(p, g),
+        discrimination=r,
+        word=items.word_for(p, n, r, n),
+        choices=_choices(version, chosen, n),
+    )
+
+
+def _moments(sums: Mapping[str, float]) -> items.Moments:
+    """Turn sums of the attempt's total T into sums of its rest T - x."""
+    return items.Moments(
+        n=int(sums["n"]),
+        x=sums["x"],
+        xx=sums["xx"],
+        r=sums["t"] - sums["x"],
+        rr=sums["tt"] - 2 * sums["xt"] + sums["xx"],
+        xr=sums["xt"] - sums["xx"],
+    )
+
+
+def _choices(
+    version: QuestionVersion, chosen: Mapping[str | int, int], n: int
+) -> tuple[Choice, ...]:
+    options = [
+        Choice(
+            text=option["text"],
+            right=option["right"],
+            n=chosen.get(place, 0),
+            share=chosen.get(place, 0) / n if n else 0.0,
+            is_unused=not option["right"] and items.is_unused(chosen.get(place, 0), max(n, 1)),
+        )
+        for place, option in enumerate(version.options)
+    ]
+    texts = [(text, count) for text, count in chosen.items() if isinstance(text, str)]
+    texts.sort(key=lambda row: (-row[1], row[0]))
+    return (
+        *(options if any(isinstance(key, int) for key in chosen) or not texts else ()),
+        *(
+            Choice(text=text, right=False, n=count, share=count / n if n else 0.0)
+            for text, count in texts[:MOST_TEXTS_OF_A_QUESTION]
+        ),
+    )
