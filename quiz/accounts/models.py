@@ -20,13 +20,15 @@ class UserManager(BaseUserManager["User"]):
         user = self.model(email=email.strip().lower(), **extra)
         user.set_password(password)
         user.save(using=self._db)
+        # An account made by hand counts as confirmed: sign-in asks it for no code.
+        user.emailaddress_set.create(email=user.email, primary=True, verified=True)
         return user
 
     def create_superuser(self, email: str, password: str | None = None, **extra: Any) -> "User":
         return self.create_user(email, password, is_staff=True, is_superuser=True, **extra)
 
-    def create_guest(self) -> "User":
-        guest = self.model(email=None, is_guest=True)
+    def create_guest(self, **extra: Any) -> "User":
+        guest = self.model(email=None, is_guest=True, **extra)
         guest.set_unusable_password()
         guest.save(using=self._db)
         return guest

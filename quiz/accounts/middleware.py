@@ -1,0 +1,89 @@
+"""Who is asking: the signed-in user, or the guest whose id stands in the session, or nobody."""
+
+from collections.abc import Callable
+from typing import cast
+from zoneinfo import available_timezones
+
+from django.conf import settings
+from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import resolve_url
+from django.utils.cache import patch_vary_headers
+
+from quiz.accounts.models import User
+from quiz.accounts.policies import LearnerRequest, SignInNeeded
+
+GUEST_KEY = "guest"
+GUEST_SECONDS = 180 * 24 * 60 * 60
+REPEATABLE = ("GET", "HEAD")
+
+
+class LearnerMiddleware:
+    """Set `request.learner`; keep personal pages out of caches; answer `SignInNeeded`."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        learner = find_learner(request)
+        cast(LearnerRequest, request).learner = learner
+        response = self.get_response(request)
+        patch_vary_headers(response, ("HX-Request", "Cookie"))
+        if learner or cast(LearnerRequest, request).learner:
+            response["Cache-Control"] = "no-store"
+        if learner and not learner.is_guest and not request.user.is_authenticated:
+            response["Clear-Site-Data"] = '"cache", "storage"'
+        return response
+
+    def process_exception(
+        self, request: HttpRequest, exception: Exception
+    ) -> HttpResponseBase | None:
+        return ask_to_sign_in(request) if isinstance(exception, SignInNeeded) else None
+
+
+class LoginWall(LoginRequiredMiddleware):
+    """Django's login wall; to htmx a 401, since a followed redirect would land in a fragment."""
+
+    def handle_no_permission(  # type: ignore[override]
+        self, request: HttpRequest, view_func: Callable[..., HttpResponseBase]
+    ) -> HttpResponseBase:
+        return ask_to_sign_in(request)
+
+
+def find_learner(request: HttpRequest) -> User | None:
+    """Return the signed-in user, else the session's guest. Queries: session and user, no more."""
+    if isinstance(request.user, User):
+        return request.user
+    guest_id = request.session.get(GUEST_KEY)
+    if guest_id is None:
+        return None
+    return User.objects.filter(pk=guest_id, is_guest=True, is_active=True, merged_into=None).first()
+
+
+def ensure_guest(request: HttpRequest) -> User:
+    """Return the request's learner, making a guest where there is none. For the Start POST."""
+    request = cast(LearnerRequest, request)
+    if request.learner:
+        return request.learner
+    zone = known_time_zone(request.POST.get("time_zone", ""))
+    guest = User.objects.create_guest(time_zone=zone or "UTC")
+    request.session[GUEST_KEY] = guest.pk
+    request.session.set_expiry(GUEST_SECONDS)
+    request.learner = guest
+    return guest
+
+
+def known_time_zone(name: str) -> str:
+    """Return the name if it is a time zone's, else an empty string."""
+    return name if name in available_timezones() else ""
+
+
+def ask_to_sign_in(request: HttpRequest) -> HttpResponseBase:
+    """Answer with the way to the sign-in page: 302, or 401 with HX-Redirect to htmx."""
+    page = request.get_full_path() if request.method in REPEATABLE else "/"
+    if not cast(LearnerRequest, request).htmx:
+        return redirect_to_login(page, resolve_url(settings.LOGIN_URL))
+    page = cast(LearnerRequest, request).htmx.current_url_abs_path or "/"
+    url = redirect_to_login(page, resolve_url(settings.LOGIN_URL)).url
+    return HttpResponse(status=401, headers={"HX-Redirect": url})
