@@ -1,0 +1,31 @@
+#!/bin/sh
+# Make the environment in .venv; nothing to do when the pinned requirements have not changed.
+set -eu
+cd "$(dirname "$0")/.."
+
+wanted=$(cat requirements-dev.txt .python-version | cksum)
+stamp=.venv/.requirements
+if [ -x .venv/bin/python ] && [ "$(cat "$stamp" 2>/dev/null)" = "$wanted" ]; then
+  exit 0
+fi
+
+new_enough='import sys; sys.exit(sys.version_info < (3, 12))'
+python=
+for candidate in python3.13 python3.14 python3.12 python3 python; do
+  if "$candidate" -c "$new_enough" 2>/dev/null; then
+    python=$candidate
+    break
+  fi
+done
+if [ -z "$python" ]; then
+  found=$(python3 --version 2>/dev/null || echo "no Python at all")
+  echo "This needs Python 3.12 or later; this machine has $found." >&2
+  echo "Install it (on Debian: apt-get install python3.13 python3.13-venv) and try again." >&2
+  exit 1
+fi
+
+echo "Setting up the environment in .venv with $("$python" --version) (about half a minute) …"
+"$python" -m venv --clear .venv
+.venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes \
+  --only-binary :all: --progress-bar on -r requirements-dev.txt
+echo "$wanted" > "$stamp"
