@@ -8,12 +8,13 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import ProtectedError
 
+from quiz.accounts.merging import register as register_merge
 from quiz.accounts.models import User
 from quiz.classrooms.models import Assignment, Classroom, Membership, new_join_code
 from quiz.questions.models import QuestionSet
 
 
-class NotPublished(Exception):
+class NotPublishedError(Exception):
     """Only a published set can be given to a class."""
 
 
@@ -70,7 +71,7 @@ def assign(
     now: datetime,
 ) -> Assignment:
     if question_set.status != QuestionSet.Status.PUBLISHED:
-        raise NotPublished
+        raise NotPublishedError
     return Assignment.objects.create(
         classroom=classroom,
         question_set=question_set,
@@ -106,9 +107,10 @@ def withdraw(*, assignment: Assignment, now: datetime) -> bool:
     return True
 
 
+@register_merge
 @transaction.atomic
-def merge_memberships(*, guest: User, account: User) -> None:
+def merge_memberships(*, guest: User, user: User, now: datetime) -> None:  # noqa: ARG001
     """Hand the guest's memberships to the account that they turned out to be."""
-    there = account.memberships.values("classroom")
-    guest.memberships.exclude(classroom__in=there).update(user=account)
+    there = user.memberships.values("classroom")
+    guest.memberships.exclude(classroom__in=there).update(user=user)
     guest.memberships.all().delete()

@@ -1,4 +1,4 @@
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils import timezone
@@ -53,8 +53,7 @@ class AssignmentForm(DatesForm):
 
     def __init__(self, teacher: User, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["question_set"]
-        assert isinstance(field, forms.ModelChoiceField)
+        field = cast("forms.ModelChoiceField[QuestionSet]", self.fields["question_set"])
         field.queryset = QuestionSet.objects.filter(
             owner=teacher, status=QuestionSet.Status.PUBLISHED
         )

@@ -17,7 +17,7 @@ MISSES_OF_A_USER = 10
 MISSES_OF_AN_ADDRESS = 100
 
 
-class TooManyMisses(Exception):
+class TooManyMissesError(Exception):
     """The user or the address has guessed too often; wait `seconds`."""
 
     seconds = MINUTES_COUNTED * 60
@@ -29,20 +29,20 @@ def normalized(code: str) -> str:
 
 
 def classroom_by_code(*, code: str, user: User, address: str) -> Classroom | None:
-    """Return the class with this code; a miss is counted, and too many raise TooManyMisses."""
+    """Return the class with this code; a miss is counted, and too many raise TooManyMissesError."""
     counters = {
         f"join-misses:user:{user.pk}": MISSES_OF_A_USER,
         f"join-misses:address:{address}": MISSES_OF_AN_ADDRESS,
     }
     misses = cache.get_many(counters)
     if any(misses.get(key, 0) >= most for key, most in counters.items()):
-        raise TooManyMisses
+        raise TooManyMissesError
     wanted = normalized(code)
     if len(wanted) == CODE_LENGTH and set(wanted) <= set(JOIN_ALPHABET):
         classroom = Classroom.objects.filter(join_code=wanted).first()
         if classroom is not None:
             return classroom
     for key in counters:
-        cache.add(key, 0, timeout=TooManyMisses.seconds)
+        cache.add(key, 0, timeout=TooManyMissesError.seconds)
         cache.incr(key)
     return None

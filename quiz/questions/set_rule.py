@@ -30,13 +30,15 @@ class SetRule:
     @classmethod
     def from_json(cls, stored: Mapping[str, Any]) -> Self:
         """Read what `as_json` stored; a key that is missing keeps its default."""
-        lists = {
+        read: dict[str, Any] = {
             name: tuple(map(str, stored[name]))
             for name in ("threads", "kinds", "statuses", "forms")
             if name in stored
         }
-        rest = {name: stored[name] for name in ("importance", "grave", "number") if name in stored}
-        return cls(**lists, **rest)
+        for name in ("importance", "grave", "number"):
+            if name in stored:
+                read[name] = stored[name]
+        return cls(**read)
 
     def as_json(self) -> dict[str, Any]:
         return {
@@ -45,9 +47,7 @@ class SetRule:
         }
 
 
-def choose_facts(
-    facts: Iterable[tuple[int, int, int]], number: int, seed: str
-) -> tuple[int, ...]:
+def choose_facts(facts: Iterable[tuple[int, int, int]], number: int, seed: str) -> tuple[int, ...]:
     """Choose facts from (fact, thread, importance): core first, one thread after another.
 
     Deterministic in `seed`; the threads take turns, so that none crowds out the others.
@@ -77,9 +77,7 @@ def choose_questions(facts: Iterable[Sequence[tuple[str, int]]], seed: str) -> t
     for questions in facts:
         if not questions:
             continue
-        form, question = min(
-            questions, key=lambda row: (used[row[0]], _draw(seed, row[0]), row[1])
-        )
+        form, question = min(questions, key=lambda row: (used[row[0]], _draw(seed, row[0]), row[1]))
         used[form] += 1
         chosen.append(question)
     return tuple(chosen)

@@ -20,14 +20,14 @@ from quiz.questions.set_rule import SetRule, choose_facts, choose_questions
 ASKABLE = [status for status in Status if status.is_askable]
 
 
-class NothingToPublish(Exception):
+class NothingToPublishError(Exception):
     """The set has no question that may be shown."""
 
 
 def in_reach(topic: Topic, rule: SetRule) -> QuerySet[Question]:
-    """The questions of a topic that a rule lets through; flashcards rate themselves and stay out."""
+    """The questions of a topic that a rule lets through; flashcards, self-rated, stay out."""
     questions = (
-        Question.objects.served()  # type: ignore[attr-defined]
+        Question.objects.served()
         .filter(
             fact__topic=topic,
             fact__status__in=rule.statuses or ASKABLE,
@@ -44,7 +44,7 @@ def in_reach(topic: Topic, rule: SetRule) -> QuerySet[Question]:
         questions = questions.filter(form__in=rule.forms)
     if not rule.grave:
         questions = questions.filter(fact__grave=False)
-    return questions  # type: ignore[no-any-return]
+    return questions
 
 
 @transaction.atomic
@@ -166,7 +166,7 @@ def reorder(*, question_set: QuestionSet, question_ids: Sequence[str], now: date
 
 @transaction.atomic
 def reword(*, item: SetItem, own_stem: str, now: datetime) -> None:
-    """Ask in the teacher's own words; the version's words again where they are the same or empty."""
+    """Ask in the teacher's own words; empty, or the same again, asks in the version's."""
     written = item.version.stem if item.version else ""
     item.own_stem = "" if own_stem == written else own_stem
     item.save(update_fields=["own_stem"])
@@ -200,8 +200,8 @@ def describe(
 @transaction.atomic
 def publish(*, question_set: QuestionSet, now: datetime) -> None:
     """Open the set by its link; the link of an earlier publishing stays unless it was revoked."""
-    if not any(item.is_served for item in question_set.items.with_versions()):  # type: ignore[attr-defined]
-        raise NothingToPublish
+    if not any(item.is_served for item in question_set.items.with_versions()):
+        raise NothingToPublishError
     # Conditional, so that of two tabs that publish at once one link wins and both show it.
     QuestionSet.objects.filter(pk=question_set.pk, link_token=None).update(
         link_token=secrets.token_urlsafe(16)

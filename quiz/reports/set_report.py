@@ -7,6 +7,7 @@ teacher's own attempts are left out. Every function makes a constant number of q
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any, cast
 
 from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.fields.json import KT
@@ -32,6 +33,10 @@ class Choice:
     share: float
     is_unused: bool = False
 
+    @property
+    def percent(self) -> int:
+        return round(100 * self.share)
+
 
 @dataclass(frozen=True, slots=True)
 class QuestionReport:
@@ -48,6 +53,29 @@ class QuestionReport:
     def has_enough(self) -> bool:
         return self.n >= items.FEWEST_ANSWERS
 
+    @property
+    def percent(self) -> int:
+        return round(100 * (self.facility or 0.0))
+
+    @property
+    def low_percent(self) -> int:
+        return round(100 * self.interval.low)
+
+    @property
+    def high_percent(self) -> int:
+        return round(100 * self.interval.high)
+
+    @property
+    def corrected_percent(self) -> int | None:
+        """Beyond guessing, never below nothing; None where nothing can be guessed."""
+        if self.corrected is None or self.corrected == self.facility:
+            return None
+        return max(0, round(100 * self.corrected))
+
+    @property
+    def error(self) -> float:
+        return items.standard_error_of_correlation(self.discrimination or 0.0, self.n)
+
 
 @dataclass(frozen=True, slots=True)
 class LearnerRow:
@@ -58,10 +86,6 @@ class LearnerRow:
     points: float
     is_finished: bool
     last_at: datetime
-
-    @property
-    def share(self) -> float | None:
-        return items.facility(self.points, self.answered)
 
 
 def shown_name(user: User) -> str:
@@ -93,7 +117,7 @@ def question_reports(
         firsts = firsts.filter(state=Attempt.State.FINISHED)
     sums = _sums_by_version(firsts)
     choices = _choices_by_version(firsts)
-    set_items = list(question_set.items.with_versions())  # type: ignore[attr-defined]
+    set_items = list(question_set.items.with_versions())
     place = {item.question_id: item.position for item in set_items}
     standing = {item.version.pk: item.version for item in set_items if item.version}
     answered = QuestionVersion.objects.filter(pk__in=[pk for pk in sums if pk not in standing])
@@ -144,9 +168,7 @@ def learner_row(attempt: Attempt) -> LearnerRow:
 def _sums_by_version(firsts: QuerySet[Attempt]) -> dict[int, dict[str, float]]:
     """Count, points and the moments of score and attempt total, for each version."""
     answered = Slot.objects.filter(attempt__in=firsts, score__isnull=False)
-    of_the_attempt = (
-        Slot.objects.filter(attempt=OuterRef("attempt")).order_by().values("attempt")
-    )
+    of_the_attempt = Slot.objects.filter(attempt=OuterRef("attempt")).order_by().values("attempt")
     rows = (
         answered.annotate(total=Subquery(of_the_attempt.annotate(t=Sum("score")).values("t")))
         .order_by()
@@ -160,7 +182,7 @@ def _sums_by_version(firsts: QuerySet[Attempt]) -> dict[int, dict[str, float]]:
             xt=Sum(F("score") * F("total")),
         )
     )
-    return {row.pop("version"): row for row in rows}
+    return {row["version"]: cast("dict[str, float]", row) for row in rows}
 
 
 def _choices_by_version(firsts: QuerySet[Attempt]) -> dict[int, dict[str | int, int]]:
@@ -173,23 +195,24 @@ def _choices_by_version(firsts: QuerySet[Attempt]) -> dict[int, dict[str | int, 
     )
     last = Answer.objects.filter(Exists(closed), ~Exists(later), attempt__in=firsts)
     found: dict[int, dict[str | int, int]] = {}
-    chosen = last.annotate(choice=KT("given__choice")).exclude(choice=None)
+    chosen = last.annotate(choice=KT("given__choice")).filter(choice__isnull=False)
     for version, choice, n in _counted(chosen, "choice"):
         found.setdefault(version, {})[int(choice)] = n
-    typed = last.annotate(text=KT("given__text")).exclude(text=None)
+    typed = last.annotate(text=KT("given__text")).filter(text__isnull=False)
     for version, text, n in _counted(typed, "text")[:MOST_TEXTS]:
         found.setdefault(version, {})[str(text)] = n
     return found
 
 
-def _counted(answers: QuerySet[Answer], what: str) -> QuerySet[Answer, tuple[int, str, int]]:
-    return (
+def _counted(answers: QuerySet[Answer], what: str) -> QuerySet[Answer, Any]:
+    counted: QuerySet[Answer, Any] = (
         answers.order_by()
         .values("version", what)
         .annotate(n=Count("pk"))
         .order_by("-n", what)
         .values_list("version", what, "n")
     )
+    return counted
 
 
 def _report(

@@ -1,0 +1,1 @@
+"""Pages on which teachers compose question sets."""
