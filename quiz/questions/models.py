@@ -136,6 +136,16 @@ class QuestionVersion(models.Model):
     def __str__(self) -> str:
         return self.stem
 
+    @property
+    def shown_key(self) -> str:
+        shown = self.expected.get("shown", "")
+        return shown if isinstance(shown, str) else " · ".join(shown)
+
+    @property
+    def plain_sentence(self) -> str:
+        sentence: str = self.feedback.get("sentence", "")
+        return sentence.replace("[[", "").replace("]]", "")
+
 
 class QuestionFact(models.Model):
     """A fact that a version uses, and as what: the blast radius of a change."""
