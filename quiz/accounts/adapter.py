@@ -1,6 +1,6 @@
 """How allauth meets guests: sign-up upgrades the guest's row, sign-in merges it."""
 
-from typing import Any, cast
+from typing import Any, cast, override
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.models import EmailAddress
@@ -16,31 +16,32 @@ from quiz.accounts.middleware import GUEST_KEY, ensure_guest
 from quiz.accounts.models import User
 
 
-class AccountAdapter(DefaultAccountAdapter):
+class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     def new_user(self, request: HttpRequest) -> User:
         guest = ensure_guest(request)
         # An earlier sign-up that was never confirmed gives way to this one.
         EmailAddress.objects.filter(user=guest, verified=False).delete()
         return guest
 
+    @override
     def save_user(self, request: HttpRequest, user: Any, form: Any, commit: bool = True) -> User:
         """Keep password and name on the guest's row; its e-mail stays unset until confirmed.
 
         Else an unconfirmed sign-up could occupy a stranger's address.
         """
-        guest = cast(User, super().save_user(request, user, form, commit=False))
+        guest = cast("User", super().save_user(request, user, form, commit=False))
         guest.name = form.cleaned_data.get("name", "")
         guest.time_zone = form.cleaned_data.get("time_zone") or guest.time_zone
         guest.save(update_fields=["password", "name", "time_zone"])
         return guest
 
     def confirm_email(self, request: HttpRequest, email_address: EmailAddress) -> bool:
-        user = cast(User, email_address.user)
+        user = cast("User", email_address.user)
         if not user.is_guest:
             return bool(super().confirm_email(request, email_address))
         with transaction.atomic():
             confirmed = (
-                not User.objects.filter(email=email_address.email).exclude(pk=user.pk).exists()
+                not has_account(email_address.email, but=user)
                 and super().confirm_email(request, email_address)
                 and make_user_of_guest(guest=user, email=email_address.email)
             )
@@ -68,9 +69,8 @@ class AccountAdapter(DefaultAccountAdapter):
         super().send_mail(template_prefix, email, context)
 
 
-def has_account(email: str) -> bool:
+def has_account(email: str, *, but: User | None = None) -> bool:
     """Say whether a confirmed account stands at this address (guests waiting do not count)."""
-    return (
-        User.objects.filter(email=email.lower()).exists()
-        or EmailAddress.objects.filter(email=email.lower(), verified=True).exists()
-    )
+    email, own = email.lower(), but.pk if but else 0
+    confirmed = EmailAddress.objects.filter(email=email, verified=True).exclude(user_id=own)
+    return User.objects.filter(email=email).exclude(pk=own).exists() or bool(confirmed.exists())

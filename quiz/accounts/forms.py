@@ -1,10 +1,9 @@
-"""Forms of accounts: signing up, resetting a password, one's own settings."""
+"""Forms of accounts: signing up and in, resetting a password, one's own settings."""
 
 from typing import Any
 from zoneinfo import available_timezones
 
-from allauth.account.forms import ResetPasswordForm as AllauthResetPasswordForm
-from allauth.account.forms import SignupForm as AllauthSignupForm
+from allauth.account import forms as allauth_forms
 from django import forms
 
 from quiz.accounts.adapter import has_account
@@ -12,18 +11,41 @@ from quiz.accounts.middleware import known_time_zone
 from quiz.accounts.models import User
 
 
-class SignUpForm(AllauthSignupForm):  # type: ignore[misc]
-    """E-mail and password; the time zone comes from the browser, if it tells."""
+class Plain:
+    """Labels say what a field is; no placeholder repeats it."""
 
-    field_order = ("email", "password1", "time_zone")
-    time_zone = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
+    labels = {  # noqa: RUF012
+        "login": "E-mail",
+        "email": "E-mail",
+        "remember": "Stay signed in on this device",
+        "oldpassword": "Your password now",
+        "password1": "New password",
+        "password2": "New password again",
+        "code": "Code from the e-mail",
+    }
+    fields: dict[str, forms.Field]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["email"].label = "E-mail"
-        self.fields["password1"].help_text = "At least 10 characters; a few words are good."
-        for name in ("email", "password1"):
-            self.fields[name].widget.attrs.pop("placeholder", None)
+        for name, field in self.fields.items():
+            field.widget.attrs.pop("placeholder", None)
+            field.label = self.labels.get(name, field.label)
+        if "password1" in self.fields:
+            self.fields["password1"].help_text = "At least 10 characters; a few words are good."
+
+
+class SignInForm(Plain, allauth_forms.LoginForm):  # type: ignore[misc]
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["password"].help_text = ""
+
+
+class SignUpForm(Plain, allauth_forms.SignupForm):  # type: ignore[misc]
+    """E-mail and password; the time zone comes from the browser, if it tells."""
+
+    labels = Plain.labels | {"password1": "Password"}
+    field_order = ("email", "password1", "time_zone")
+    time_zone = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
 
     def clean_time_zone(self) -> str:
         return known_time_zone(self.cleaned_data["time_zone"])
@@ -34,11 +56,27 @@ class SignUpForm(AllauthSignupForm):  # type: ignore[misc]
         return value
 
 
-class ResetPasswordForm(AllauthResetPasswordForm):  # type: ignore[misc]
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+class ConfirmCodeForm(Plain, allauth_forms.BaseConfirmCodeForm):  # type: ignore[misc]
+    """The code of a sign-up, or of a change of address."""
+
+    def __init__(
+        self, *args: Any, user: User | None = None, email: str = "", **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["email"].label = "E-mail"
-        self.fields["email"].widget.attrs.pop("placeholder", None)
+        self.user = user
+        self.email = email
+
+    def clean_code(self) -> str:
+        code: str = super().clean_code()
+        # Told only to who has the code, and so owns the address.
+        if has_account(self.email, but=self.user):
+            message = "This address already has an account. Please sign in."
+            raise forms.ValidationError(message)
+        return code
+
+
+class ResetPasswordForm(Plain, allauth_forms.ResetPasswordForm):  # type: ignore[misc]
+    users: list[User]
 
     def clean_email(self) -> str:
         email: str = super().clean_email()
@@ -46,7 +84,19 @@ class ResetPasswordForm(AllauthResetPasswordForm):  # type: ignore[misc]
         return email
 
 
-class SettingsForm(forms.ModelForm):  # type: ignore[type-arg]
+class NewPasswordForm(Plain, allauth_forms.ResetPasswordKeyForm):  # type: ignore[misc]
+    pass
+
+
+class ChangePasswordForm(Plain, allauth_forms.ChangePasswordForm):  # type: ignore[misc]
+    pass
+
+
+class ChangeEmailForm(Plain, allauth_forms.AddEmailForm):  # type: ignore[misc]
+    labels = Plain.labels | {"email": "New address"}
+
+
+class SettingsForm(forms.ModelForm[User]):
     time_zone = forms.ChoiceField(
         help_text="Your day, and so what is due today, is counted in this time zone."
     )

@@ -12,7 +12,7 @@ from django.shortcuts import resolve_url
 from django.utils.cache import patch_vary_headers
 
 from quiz.accounts.models import User
-from quiz.accounts.policies import LearnerRequest, SignInNeeded
+from quiz.accounts.policies import LearnerRequest, SignInNeededError
 
 GUEST_KEY = "guest"
 GUEST_SECONDS = 180 * 24 * 60 * 60
@@ -20,17 +20,17 @@ REPEATABLE = ("GET", "HEAD")
 
 
 class LearnerMiddleware:
-    """Set `request.learner`; keep personal pages out of caches; answer `SignInNeeded`."""
+    """Set `request.learner`; keep personal pages out of caches; answer `SignInNeededError`."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         learner = find_learner(request)
-        cast(LearnerRequest, request).learner = learner
+        cast("LearnerRequest", request).learner = learner
         response = self.get_response(request)
         patch_vary_headers(response, ("HX-Request", "Cookie"))
-        if learner or cast(LearnerRequest, request).learner:
+        if learner or cast("LearnerRequest", request).learner:
             response["Cache-Control"] = "no-store"
         if learner and not learner.is_guest and not request.user.is_authenticated:
             response["Clear-Site-Data"] = '"cache", "storage"'
@@ -39,7 +39,7 @@ class LearnerMiddleware:
     def process_exception(
         self, request: HttpRequest, exception: Exception
     ) -> HttpResponseBase | None:
-        return ask_to_sign_in(request) if isinstance(exception, SignInNeeded) else None
+        return ask_to_sign_in(request) if isinstance(exception, SignInNeededError) else None
 
 
 class LoginWall(LoginRequiredMiddleware):
@@ -63,7 +63,7 @@ def find_learner(request: HttpRequest) -> User | None:
 
 def ensure_guest(request: HttpRequest) -> User:
     """Return the request's learner, making a guest where there is none. For the Start POST."""
-    request = cast(LearnerRequest, request)
+    request = cast("LearnerRequest", request)
     if request.learner:
         return request.learner
     zone = known_time_zone(request.POST.get("time_zone", ""))
@@ -82,8 +82,8 @@ def known_time_zone(name: str) -> str:
 def ask_to_sign_in(request: HttpRequest) -> HttpResponseBase:
     """Answer with the way to the sign-in page: 302, or 401 with HX-Redirect to htmx."""
     page = request.get_full_path() if request.method in REPEATABLE else "/"
-    if not cast(LearnerRequest, request).htmx:
+    if not cast("LearnerRequest", request).htmx:
         return redirect_to_login(page, resolve_url(settings.LOGIN_URL))
-    page = cast(LearnerRequest, request).htmx.current_url_abs_path or "/"
+    page = cast("LearnerRequest", request).htmx.current_url_abs_path or "/"
     url = redirect_to_login(page, resolve_url(settings.LOGIN_URL)).url
     return HttpResponse(status=401, headers={"HX-Redirect": url})

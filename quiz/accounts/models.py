@@ -3,6 +3,7 @@
 import secrets
 from typing import Any, ClassVar
 
+from django.apps import apps
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.db import models
 from django.db.models import Q
@@ -21,7 +22,9 @@ class UserManager(BaseUserManager["User"]):
         user.set_password(password)
         user.save(using=self._db)
         # An account made by hand counts as confirmed: sign-in asks it for no code.
-        user.emailaddress_set.create(email=user.email, primary=True, verified=True)
+        apps.get_model("account", "EmailAddress").objects.create(
+            user=user, email=user.email, primary=True, verified=True
+        )
         return user
 
     def create_superuser(self, email: str, password: str | None = None, **extra: Any) -> "User":

@@ -32,7 +32,7 @@ type Rule = Callable[[User, Any], bool | Access]
 type OpenRule = Callable[[User | None, Any], bool | Access]
 
 
-class SignInNeeded(Exception):
+class SignInNeededError(Exception):
     """Raised by `require`; the middleware turns it into the way to the sign-in page."""
 
 
@@ -80,11 +80,7 @@ def access(user: Person, action: str, obj: object = None) -> Access:
     if entry is None:
         return Access.HIDDEN
     person = user if isinstance(user, User) else None
-    if person is not None and (not person.is_active or person.merged_into_id):
-        return Access.SIGN_IN
-    if person is None and not entry.anonymous:
-        return Access.SIGN_IN
-    if person is not None and person.is_guest and not entry.guests:
+    if not _is_meant(entry, person):
         return Access.SIGN_IN
     answer = entry.rule(person, obj)
     if isinstance(answer, Access):
@@ -94,6 +90,15 @@ def access(user: Person, action: str, obj: object = None) -> Access:
     return Access.FORBIDDEN if obj is None else Access.HIDDEN
 
 
+def _is_meant(entry: _Entry, person: User | None) -> bool:
+    """Say whether the entry's rule is to be asked about such a person at all."""
+    if person is None:
+        return entry.anonymous
+    if not person.is_active or person.merged_into_id:
+        return False
+    return entry.guests or not person.is_guest
+
+
 def can(user: Person, action: str, obj: object = None) -> bool:
     """Return whether `user` may do `action` (to `obj`)."""
     return access(user, action, obj) is Access.YES
@@ -101,9 +106,9 @@ def can(user: Person, action: str, obj: object = None) -> bool:
 
 def require(request: HttpRequest, action: str, obj: object = None) -> None:
     """Raise the refusal that fits, unless the request's learner may do `action` (to `obj`)."""
-    answer = access(cast(LearnerRequest, request).learner, action, obj)
+    answer = access(cast("LearnerRequest", request).learner, action, obj)
     if answer is Access.SIGN_IN:
-        raise SignInNeeded
+        raise SignInNeededError
     if answer is Access.HIDDEN:
         raise Http404
     if answer is not Access.YES:
@@ -124,9 +129,11 @@ def learner_view[**P](
         @wraps(view)
         def gated(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
             require(request, action)
-            return view(cast(LearnerRequest, request), *args, **kwargs)
+            return view(cast("LearnerRequest", request), *args, **kwargs)
 
-        return cast(Callable[Concatenate[HttpRequest, P], HttpResponse], login_not_required(gated))
+        return cast(
+            "Callable[Concatenate[HttpRequest, P], HttpResponse]", login_not_required(gated)
+        )
 
     return decorate
 

@@ -1,5 +1,7 @@
 """Pages of accounts: settings, deletion, help, and refusals that htmx can show."""
 
+from typing import cast
+
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_not_required
@@ -13,6 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from quiz.accounts.actions import delete_account
 from quiz.accounts.forms import DeleteAccountForm, SettingsForm
 from quiz.accounts.middleware import GUEST_KEY
+from quiz.accounts.models import User
 from quiz.accounts.policies import LearnerRequest, learner_view
 
 SETS_IN_USE = (
@@ -38,8 +41,7 @@ def settings(request: LearnerRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @learner_view("account.delete")
 def account_delete(request: LearnerRequest) -> HttpResponse:
-    learner = request.learner
-    assert learner is not None
+    learner = cast("User", request.learner)
     form = DeleteAccountForm(request.POST if request.method == "POST" else None, user=learner)
     if request.method == "POST" and form.is_valid():
         try:
