@@ -2,9 +2,12 @@
 
 from pathlib import Path
 
+import django_stubs_ext
 import environ
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.csp import CSP
+
+django_stubs_ext.monkeypatch()  # ModelAdmin[Fact] and its like can be written, for strict types
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
@@ -93,6 +96,7 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_FORMS = {
     "login": "quiz.accounts.forms.SignInForm",
     "signup": "quiz.accounts.forms.SignUpForm",
+    "confirm_email_verification_code": "quiz.accounts.forms.ConfirmCodeForm",
     "reset_password": "quiz.accounts.forms.ResetPasswordForm",
     "reset_password_from_key": "quiz.accounts.forms.NewPasswordForm",
     "change_password": "quiz.accounts.forms.ChangePasswordForm",
@@ -111,6 +115,7 @@ ACCOUNT_RATE_LIMITS = {
     "login": "600/m/ip",
     "signup": "300/m/ip",
     "login_failed": "120/m/ip,10/15m/key",
+    "confirm_email": "120/m/ip,5/15m/key",
     "reset_password": "120/m/ip,5/15m/key",
 }
 CSRF_FAILURE_VIEW = "quiz.accounts.views.csrf_failure"
@@ -206,5 +211,7 @@ LOGGING = {
     "root": {"handlers": ["console"], "level": "WARNING"},
 }
 
+# Fixtures keep every value the text it is written as, and nest children under their parent.
+SERIALIZATION_MODULES = {"yaml": "quiz.facts.yaml", "json": "quiz.facts.json"}
 # The seed of all choices made when questions are generated; the same facts give the same bytes.
 QUIZ_SEED = env.int("QUIZ_SEED", default=20241101)
