@@ -25,7 +25,24 @@ if [ -z "$python" ]; then
 fi
 
 echo "Setting up the environment in .venv with $("$python" --version) (about half a minute) …"
-"$python" -m venv --clear .venv
-.venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes \
-  --only-binary :all: --progress-bar on -r requirements-dev.txt
+if ! "$python" -m venv --clear .venv; then
+  echo "This Python cannot make environments: install its venv package and try again." >&2
+  exit 1
+fi
+log=.venv/install.log
+packages=$(grep -c '==' requirements-dev.txt)
+.venv/bin/python -m pip install --disable-pip-version-check --require-hashes \
+  --only-binary :all: --progress-bar off -r requirements-dev.txt > "$log" 2>&1 &
+install=$!
+trap 'kill "$install" 2>/dev/null; exit 130' INT TERM
+while kill -0 "$install" 2>/dev/null; do
+  printf '\r  %s of %s packages' "$(grep -c '^Collecting' "$log" || true)" "$packages"
+  sleep 1
+done
+printf '\n'
+if ! wait "$install"; then
+  tail -n 15 "$log" >&2
+  echo "The packages could not be installed; all of it is in $log" >&2
+  exit 1
+fi
 echo "$wanted" > "$stamp"
