@@ -4,6 +4,7 @@ import sys
 from types import ModuleType
 from typing import Any
 
+COLUMN, COLUMNS = 2, 2_000  # SQLITE_LIMIT_COLUMN and its default; asked when queries are logged
 VARIABLE_NUMBER = 9  # SQLITE_LIMIT_VARIABLE_NUMBER in SQLite's own header
 VARIABLES_OF_OLD = 32_766  # the limit of an SQLite that does not say
 
@@ -25,6 +26,8 @@ def complete(module: ModuleType) -> None:
 
     class Connection(module.Connection):  # type: ignore[misc]
         def getlimit(self, category: int) -> int:
+            if category == COLUMN:
+                return COLUMNS
             if category != VARIABLE_NUMBER:
                 raise NotImplementedError(category)
             return variables
@@ -37,6 +40,7 @@ def complete(module: ModuleType) -> None:
     module.connect = module.dbapi2.connect = connect  # type: ignore[attr-defined]
     for name in (module, module.dbapi2):
         name.SQLITE_LIMIT_VARIABLE_NUMBER = VARIABLE_NUMBER
+        name.SQLITE_LIMIT_COLUMN = COLUMN
 
 
 def most_variables(connect: Any) -> int:

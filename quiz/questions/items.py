@@ -7,7 +7,7 @@ bytes on every machine.
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from typing import Any
 
 
@@ -25,6 +25,16 @@ class Option:
     from_fact: str | None = None
     rule: str = ""
     entity: str | None = None
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "text": self.text,
+            "right": self.right,
+            "why": self.why,
+            "from_fact": self.from_fact,
+            "rule": self.rule,
+            "entity": self.entity,
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +66,20 @@ class Feedback:
     standing: str = ""
     note: str = ""
     rivals: tuple[str, ...] = ()
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "sentence": self.sentence,
+            "voice": self.voice,
+            "as_of": self.as_of,
+            "place": self.place,
+            "source": self.source,
+            "locator": self.locator,
+            "quote": self.quote,
+            "standing": self.standing,
+            "note": self.note,
+            "rivals": list(self.rivals),
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,12 +120,38 @@ class Item:
     def key_options(self) -> tuple[Option, ...]:
         return tuple(option for option in self.options if option.right)
 
+    def payload(self) -> dict[str, Any]:
+        """All that is stored of the item, the revision left out: wording alone decides."""
+        return {
+            "stem": self.stem,
+            "options": [option.as_json() for option in self.options],
+            "expected": self.stored_expected(),
+            "feedback": self.feedback.as_json(),
+            "uses": [[use.fact, use.role, use.facet] for use in self.uses],
+        }
+
+    def stored_expected(self) -> dict[str, Any]:
+        """`expected` as a version stores it, with what the page needs to show the item."""
+        return {
+            **self.expected,
+            "shown": self.shown if isinstance(self.shown, str) else list(self.shown),
+            "accepted": list(self.accepted),
+            "order": self.order,
+            "frame": list(self.frame),
+            "field": dict(self.field),
+            "attribution": self.attribution,
+            "status": self.status,
+            "grave": self.grave,
+        }
+
     def digest(self) -> str:
-        """SHA-256 of the canonical JSON; the revision is left out, so wording alone decides."""
-        payload = asdict(self)
-        del payload["revision"]
-        text = json.dumps(payload, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-        return hashlib.sha256(text.encode()).hexdigest()
+        """SHA-256 of the canonical JSON of the payload."""
+        return digest_of(self.payload())
+
+
+def digest_of(payload: Mapping[str, Any]) -> str:
+    text = json.dumps(payload, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,272 @@
+"""Storing what the engine proposes, and holding back what an edit has made doubtful."""
+
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from itertools import batched
+
+from django.db import transaction
+from django.db.models import Q
+
+from quiz.facts import models as facts_models
+from quiz.facts.base import Fact
+from quiz.facts.snapshot import snapshot
+from quiz.questions.engine import Audited, propose_for
+from quiz.questions.items import Held, digest_of
+from quiz.questions.models import Question, QuestionFact, QuestionVersion
+from quiz.questions.world import World
+
+SEED = 20260101
+FACTS_A_BATCH = 250
+State = QuestionVersion.State
+Key = tuple[int, str, str, str]
+
+
+@dataclass
+class Summary:
+    """What a run did, counted by form; `reasons` says why a form was not offered or held back."""
+
+    facts: int = 0
+    new: Counter[str] = field(default_factory=Counter)
+    changed: Counter[str] = field(default_factory=Counter)
+    unchanged: Counter[str] = field(default_factory=Counter)
+    retired: Counter[str] = field(default_factory=Counter)
+    blocked: Counter[tuple[str, str]] = field(default_factory=Counter)
+    reasons: Counter[tuple[str, str]] = field(default_factory=Counter)
+
+    @property
+    def stored(self) -> int:
+        return self.new.total() + self.changed.total() + self.unchanged.total()
+
+
+@dataclass(frozen=True, slots=True)
+class _Current:
+    """A stored question with its current version, as far as comparing needs it."""
+
+    question: int
+    form: str
+    retired: bool
+    version: int | None = None
+    n: int = 0
+    digest: str = ""
+    state: str = ""
+    held_by: str = ""
+    warnings: str = ""
+    fact_revision: int = 0
+
+
+def generate_questions(
+    *,
+    topic: facts_models.Topic,
+    now: datetime,
+    seed: int = SEED,
+    facts: Collection[str] | None = None,
+    before: Collection[Fact] = (),
+    progress: Callable[[int, int], None] | None = None,
+) -> Summary:
+    """Make the topic's questions anew and store what differs; safe to repeat and to interrupt.
+
+    With `facts` (their keys), only what their change can touch is made again; `before` are those
+    facts as they were. `progress` is told the facts done and their number.
+    """
+    base = snapshot(topic)
+    world = World(base, seed)
+    if facts is None:
+        keys = sorted(base.facts)
+    else:
+        keys = sorted(world.touched({*facts, *_stale_facts(topic)}, before))
+    ids = dict(
+        facts_models.Fact.objects.filter(topic=topic).order_by().values_list("slug", "pk")
+    )
+    pks = {f"{topic.slug}/{slug}": pk for slug, pk in ids.items()}
+    summary = Summary()
+    for batch in batched(keys, FACTS_A_BATCH):
+        found = [(pks[key], base.facts[key], list(propose_for(base.facts[key], world)))
+                 for key in batch]  # fmt: skip
+        with transaction.atomic():
+            _store(found, pks, now, summary)
+        summary.facts += len(batch)
+        if progress is not None:
+            progress(summary.facts, len(keys))
+    return summary
+
+
+def _stale_facts(topic: facts_models.Topic) -> Iterator[str]:
+    """Keys of the topic's facts that have a question held as stale: work an edit left behind."""
+    stale = Question.objects.filter(
+        fact__topic=topic, origin=Question.Origin.GENERATED, versions__state=State.STALE
+    )
+    for slug in stale.order_by().values_list("fact__slug", flat=True).distinct():
+        yield f"{topic.slug}/{slug}"
+
+
+def _store(
+    found: list[tuple[int, Fact, list[Audited | Held]]],
+    pks: dict[str, int],
+    now: datetime,
+    summary: Summary,
+) -> None:
+    current = _current([pk for pk, _, _ in found])
+    store = _Store(pks, now, summary)
+    seen: set[Key] = set()
+    for pk, fact, proposals in found:
+        for proposal in proposals:
+            if isinstance(proposal, Held):
+                summary.reasons[proposal.form, proposal.reason] += 1
+                continue
+            item = proposal.item
+            key = (pk, item.facet, item.form, item.variant)
+            seen.add(key)
+            for rule in proposal.held_by:
+                summary.blocked[item.form, rule] += 1
+            store.take(key, fact, proposal, current.get(key))
+    gone = [row for key, row in current.items() if key not in seen and not row.retired]
+    store.write(gone)
+
+
+def _current(fact_ids: Collection[int]) -> dict[Key, _Current]:
+    questions = Question.objects.filter(
+        fact__in=fact_ids, origin=Question.Origin.GENERATED
+    ).order_by()
+    rows: dict[int, tuple[Key, _Current]] = {}
+    for pk, fact, facet, form, variant, retired in questions.values_list(
+        "pk", "fact_id", "facet", "form", "variant", "retired"
+    ):
+        rows[pk] = (fact, facet, form, variant), _Current(pk, form, retired)
+    versions = (
+        QuestionVersion.objects.filter(
+            question__fact__in=fact_ids, question__origin=Question.Origin.GENERATED
+        )
+        .exclude(state=State.REPLACED)
+        .order_by()
+    )
+    for pk, question, n, digest, state, held_by, warned, revision in versions.values_list(
+        "pk", "question_id", "n", "digest", "state", "held_by", "warnings", "fact_revision"
+    ):
+        key, row = rows[question]
+        rows[question] = key, _Current(
+            question, row.form, row.retired, pk, n, digest, state, held_by, warned, revision
+        )
+    return dict(rows.values())
+
+
+class _Store:
+    """Collects what a batch changes and writes it in a handful of bulk statements."""
+
+    def __init__(self, pks: dict[str, int], now: datetime, summary: Summary) -> None:
+        self.pks = pks
+        self.now = now
+        self.summary = summary
+        self.questions: list[Question] = []
+        self.versions: list[QuestionVersion] = []
+        self.uses: list[tuple[QuestionVersion, Audited]] = []
+        self.replaced: list[int] = []
+        self.restated: list[QuestionVersion] = []
+        self.revived: list[int] = []
+
+    def take(self, key: Key, fact: Fact, audited: Audited, row: _Current | None) -> None:
+        item = audited.item
+        payload = item.payload()
+        digest = digest_of(payload)
+        state = State.HELD if audited.held_by else State.SERVED
+        held_by, warned = " ".join(audited.held_by)[:120], " ".join(audited.warnings)[:120]
+        if row is not None and row.retired:
+            self.revived.append(row.question)
+        if row is not None and row.digest == digest:
+            self.summary.unchanged[item.form] += 1
+            told = (row.state, row.held_by, row.warnings, row.fact_revision)
+            if told != (state, held_by, warned, fact.revision):
+                self.restated.append(
+                    QuestionVersion(
+                        pk=row.version,
+                        state=state,
+                        held_by=held_by,
+                        warnings=warned,
+                        fact_revision=fact.revision,
+                    )
+                )
+            return
+        if row is None:
+            self.summary.new[item.form] += 1
+            question = Question(
+                fact_id=key[0], facet=item.facet, form=item.form, variant=item.variant
+            )
+            self.questions.append(question)
+        else:
+            self.summary.changed[item.form] += 1
+            question = Question(pk=row.question)
+            if row.version is not None:
+                self.replaced.append(row.version)
+        version = QuestionVersion(
+            question=question,
+            n=row.n + 1 if row is not None else 1,
+            digest=digest,
+            stem=payload["stem"],
+            options=payload["options"],
+            expected=payload["expected"],
+            feedback=payload["feedback"],
+            state=state,
+            held_by=held_by,
+            warnings=warned,
+            fact_revision=fact.revision,
+            created_at=self.now,
+        )
+        self.versions.append(version)
+        self.uses.append((version, audited))
+
+    def write(self, gone: Iterable[_Current]) -> None:
+        retired = []
+        for row in gone:
+            self.summary.retired[row.form] += 1
+            retired.append(row.question)
+        if retired:
+            Question.objects.filter(pk__in=retired).update(retired=True)
+        if self.revived:
+            Question.objects.filter(pk__in=self.revived).update(retired=False)
+        if self.replaced:
+            QuestionVersion.objects.filter(pk__in=self.replaced).update(state=State.REPLACED)
+        if self.restated:
+            QuestionVersion.objects.bulk_update(
+                self.restated, ["state", "held_by", "warnings", "fact_revision"], batch_size=500
+            )
+        Question.objects.bulk_create(self.questions, batch_size=1000)
+        for version in self.versions:
+            # The question's id is known only now.
+            version.question_id = version.question.pk
+        QuestionVersion.objects.bulk_create(self.versions, batch_size=500)
+        QuestionFact.objects.bulk_create(
+            (
+                QuestionFact(
+                    version_id=version.pk, fact_id=self.pks[use.fact], role=use.role,
+                    facet=use.facet,
+                )
+                for version, audited in self.uses
+                for use in audited.item.uses
+            ),
+            batch_size=2000,
+        )  # fmt: skip
+
+
+def hold_stale(*, fact_ids: Collection[int]) -> int:
+    """Take out of service, in one statement, every version that one of these facts touches.
+
+    That is every current version with one of the facts in any role, and every one whose fact
+    shares its measure or family: a new or changed value may have made its wrong options right.
+    """
+    measures = facts_models.Measure.objects.filter(
+        Q(facts__in=fact_ids) | Q(family__measures__facts__in=fact_ids)
+    )
+    touched = Question.objects.filter(
+        Q(fact__in=fact_ids) | Q(fact__measure__in=measures.values("pk"))
+    )
+    using = QuestionFact.objects.filter(fact__in=fact_ids)
+    return (
+        QuestionVersion.objects.filter(state__in=(State.SERVED, State.HELD))
+        .filter(Q(pk__in=using.values("version")) | Q(question__in=touched.values("pk")))
+        .filter(question__origin=Question.Origin.GENERATED)
+        .update(state=State.STALE)
+    )
+
+
+__all__ = ["SEED", "Summary", "generate_questions", "hold_stale"]

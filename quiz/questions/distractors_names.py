@@ -1,0 +1,196 @@
+"""Wrong options that are names: plausible, provably not right, and balanced within a group.
+
+Whoever is a key once should be a wrong option k − 1 times, so that having seen the bank tells
+nothing. Each group is dealt out in one order; the candidates with the largest deficit come
+first, hash-weighted, so that nobody who knows the counts could rule an option out.
+"""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from quiz.facts.base import Entity, Fact
+from quiz.questions.voicing import plain
+from quiz.questions.world import World
+
+# Voices that are bodies of people may stand beside each other; persons stand among persons.
+BODIES = frozenset({"organisation", "group", "state", "publication", "unit"})
+PLAUSIBLE = 0.5
+TIE_BAND = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Lure:
+    """A wrong name: the entity, and the fact of the group it is the right answer of, if any."""
+
+    entity: Entity
+    fact: Fact | None
+
+
+def right_entities(fact: Fact, facet: str) -> tuple[str, ...]:
+    """Who or what is right: the answers, or the first speaker."""
+    if facet == "identity":
+        return fact.answers
+    speaker = fact.speaker
+    return (speaker.entity,) if speaker is not None and speaker.entity is not None else ()
+
+
+def lures(fact: Fact, facet: str, world: World, wanted: int = 3) -> tuple[Lure, ...]:
+    """Up to `wanted` wrong names, the fact's share of its group's deal."""
+    key = ("deal", *world.group_key(fact, facet))
+    deal = world.once(key, lambda: _deal(world.group(fact, facet), facet, world))
+    return deal.get(fact.key, ())[:wanted]
+
+
+def _deal(group: tuple[Fact, ...], facet: str, world: World) -> dict[str, tuple[Lure, ...]]:
+    """Wrong names for every fact of a group, in one fixed order."""
+    keys: Counter[str] = Counter()
+    known_by: dict[str, Fact] = {}
+    for fact in sorted(group, key=lambda fact: fact.key):
+        for entity in right_entities(fact, facet):
+            keys[entity] += 1
+            known_by.setdefault(entity, fact)
+    need = {entity: 3 * count for entity, count in keys.items()}
+    dealt: dict[str, tuple[Lure, ...]] = {}
+    for fact in group:
+        right = right_entities(fact, facet)
+        if not right or right[0] not in world.base.entities:
+            continue
+        chosen = _choose(fact, facet, world, keys, need)
+        for entity in chosen:
+            need[entity.key] = need.get(entity.key, 0) - 1
+        dealt[fact.key] = tuple(Lure(entity, known_by.get(entity.key)) for entity in chosen)
+    return dealt
+
+
+def _choose(
+    fact: Fact, facet: str, world: World, keys: Counter[str], need: dict[str, int]
+) -> list[Entity]:
+    """Walk the pool by deficit and take the first three that pass every filter."""
+    right = world.base.entities[right_entities(fact, facet)[0]]
+    item = f"{fact.key}/{facet}"
+    ranked: list[tuple[float, int, Entity]] = []
+    for entity in _pool(right, world, keys):
+        jitter = world.draw("lure", item, entity.key)
+        deficit = need.get(entity.key, -TIE_BAND) + (jitter % 1000) / 1000 * TIE_BAND
+        ranked.append((-deficit, jitter, entity))
+    ranked.sort(key=lambda row: row[:2])
+    barred = barred_entities(fact, facet, world)
+    text = f"{plain(fact.sentence)} {fact.stem} {fact.occasion}"
+    taken: set[str] = set()
+    folded = {name for key in barred for name in _folded_of(key, world)}
+    chosen: list[Entity] = []
+    for _, _, entity in ranked:
+        if (
+            entity.key in barred
+            or entity.key in taken
+            or plausibility(entity, right, keys, world) < PLAUSIBLE
+            or folded & world.folded(entity)
+            or _shares_surname(entity, right)
+            or _is_named(entity, text)
+        ):
+            continue
+        chosen.append(entity)
+        taken |= world.kin(entity.key)
+        folded |= world.folded(entity)
+        if len(chosen) == 3:
+            break
+    return chosen
+
+
+def _pool(right: Entity, world: World, keys: Counter[str]) -> list[Entity]:
+    """Whoever is a key in the group; where these are few, others of the same kind as well."""
+    kinds = kinds_beside(right.kind)
+    pool = [
+        world.base.entities[key]
+        for key in sorted(keys)
+        if key in world.base.entities and world.base.entities[key].kind in kinds
+    ]
+    if len(pool) < 24:
+        for kind in kinds:
+            others = world.by_kind.get(kind, ())
+            pool.extend(entity for entity in others[:400] if entity.key not in keys)
+    return pool
+
+
+def kinds_beside(kind: str) -> tuple[str, ...]:
+    return tuple(sorted(BODIES)) if kind in BODIES else (kind,)
+
+
+def barred_entities(fact: Fact, facet: str, world: World) -> frozenset[str]:
+    """Entities that are right too, or are one with what is right, or stand in the question."""
+
+    def gather() -> frozenset[str]:
+        found: set[str] = set()
+        for key in _also_right(fact, facet, world):
+            found |= world.kin(key)
+        if fact.subject is not None:
+            found |= world.kin(fact.subject)
+        return frozenset(found)
+
+    return world.for_now(("barred", fact.key, facet), gather)
+
+
+def _also_right(fact: Fact, facet: str, world: World) -> Iterable[str]:
+    """Every entity that the base cannot rule out as an answer."""
+    yield from right_entities(fact, facet)
+    for voice in fact.voices:
+        if voice.entity is not None:
+            yield voice.entity
+    linked = tuple(other for _, other in world.linked(fact))
+    for other in (*world.rivals(fact), *linked):
+        yield from other.answers
+        for voice in other.voices:
+            if voice.entity is not None:
+                yield voice.entity
+    for citation in fact.citations:
+        source = world.base.sources.get(citation.source)
+        if source is not None and source.publisher is not None:
+            yield source.publisher
+
+
+def _folded_of(key: str, world: World) -> frozenset[str]:
+    entity = world.base.entities.get(key)
+    return world.folded(entity) if entity is not None else frozenset()
+
+
+def _shares_surname(one: Entity, other: Entity) -> bool:
+    surnames = {name.text.casefold() for name in one.names if name.kind == "surname"}
+    return any(
+        name.kind == "surname" and name.text.casefold() in surnames for name in other.names
+    )
+
+
+def _is_named(entity: Entity, text: str) -> bool:
+    """True where a name of the entity stands in the text; short ones as whole words."""
+    for name in entity.all_names:
+        start = text.find(name) if len(name) > 1 else -1
+        while start >= 0:
+            before = text[start - 1 : start]
+            after = text[start + len(name) : start + len(name) + 1]
+            if not before.isalnum() and not after.isalnum():
+                return True
+            start = text.find(name, start + 1)
+    return False
+
+
+def plausibility(entity: Entity, right: Entity, keys: Counter[str], world: World) -> float:
+    """0 to 1: the same part of the story, side, kind of office and form of name."""
+    score = 0.35 if keys.get(entity.key) else 0.0
+    if world.side(entity) == world.side(right):
+        score += 0.25
+    if bool(entity.roles) == bool(right.roles):
+        score += 0.2
+    if entity.kind == right.kind:
+        score += 0.1
+    if name_form(entity.name) == name_form(right.name):
+        score += 0.1
+    return score
+
+
+def name_form(name: str) -> str:
+    """One word, an acronym, or several words: names of one form do not stand out."""
+    words = name.split()
+    if len(words) > 1:
+        return "several"
+    return "acronym" if name.isupper() and len(name) > 1 else "one"

@@ -1,0 +1,117 @@
+"""What is shown after the answer: the fact in its sentence, who says so, where, and the rivals;
+and why each wrong option is wrong.
+"""
+
+import re
+
+from quiz.facts.base import Entity, Fact
+from quiz.facts.dates import shown as date_shown
+from quiz.questions.items import Feedback
+from quiz.questions.voicing import (
+    OPENING_WORDS,
+    attribution,
+    capitalised,
+    decapitalised,
+    names_voice,
+    plain,
+    standing_word,
+    voiced_sentence,
+    who_says_so,
+)
+from quiz.questions.world import World
+
+MOST_RIVALS = 3
+# "In [[July 2022]], …" and "… on [[4 November 2024]]." can be turned into "July 2022 is when …".
+_DATE_FIRST = re.compile(r"^(?:In|On|By)? ?\[\[[^\]]+\]\],? (?P<rest>.+?)\.?$", re.DOTALL)
+_DATE_LAST = re.compile(r"^(?P<rest>.+?),? (?:in|on) \[\[[^\]]+\]\]\.?$", re.DOTALL)
+
+
+def feedback(fact: Fact, world: World) -> Feedback:
+    """The evidence of a fact, the same for every form that asks it."""
+    return world.for_now(("feedback", fact.key), lambda: _feedback(fact, world))
+
+
+def _feedback(fact: Fact, world: World) -> Feedback:
+    base = world.base
+    citation = next((cited for cited in fact.citations if cited.stance == "supports"), None)
+    source = base.sources.get(citation.source) if citation else None
+    locator = citation.locator if citation else ""
+    title = source.title if source else ""
+    as_of = ""
+    if fact.as_of is not None:
+        as_of = f"As of {date_shown(fact.as_of)}"
+    elif _is_changing(fact, world) and not any(voice.said_on for voice in fact.voices):
+        as_of = "Undated in the source"
+    confirmed = any(kind in {"confirms by", "confirms"} for kind, _ in world.linked(fact))
+    rivals = [
+        other for other in world.rivals(fact) if other.is_askable or other.status.is_askable
+    ][:MOST_RIVALS]
+    return Feedback(
+        sentence=voiced_sentence(fact, base),
+        voice=who_says_so(fact, base, confirmed=confirmed),
+        as_of=as_of,
+        place=locator,
+        source=title,
+        locator=locator,
+        quote=citation.quote if citation else "",
+        standing=standing_word(fact),
+        note=_note(fact, world),
+        rivals=tuple(plain(voiced_sentence(other, base)) for other in rivals),
+    )
+
+
+def _is_changing(fact: Fact, world: World) -> bool:
+    measure = world.base.measures.get(fact.measure) if fact.measure else None
+    return measure is not None and measure.changing
+
+
+def _note(fact: Fact, world: World) -> str:
+    measure = world.base.measures.get(fact.measure) if fact.measure else None
+    family = world.base.families.get(measure.family) if measure and measure.family else None
+    why = family.why_they_differ if family and world.relatives(fact) else ""
+    return " ".join(part for part in (fact.note, why) if part)
+
+
+# Why a wrong option is wrong
+
+
+def why_date(text: str, other: Fact, world: World) -> str:
+    """“25 October 2024 is when, according to HUR, the first soldiers arrived in Kursk.”"""
+    match = _DATE_FIRST.match(other.sentence) or _DATE_LAST.match(other.sentence)
+    if other.kind != "date" or match is None or "[[" in match["rest"]:
+        return f"{text} belongs to something else: {plain(voiced_sentence(other, world.base))}"
+    rest = decapitalised(match["rest"], OPENING_WORDS, world.base)
+    phrase = attribution(other, world.base)
+    if phrase and not (other.voices and names_voice(rest, other.voices[0], world.base)):
+        return f"{text} is when, {phrase}, {rest}."
+    return f"{text} is when {rest}."
+
+
+def why_number(text: str, other: Fact, fact: Fact, world: World) -> str:
+    sentence = plain(voiced_sentence(other, world.base))
+    if other in world.rivals(fact):
+        return f"That is another voice’s figure: {sentence}"
+    if other in world.relatives(fact):
+        return f"That counts something else: {sentence}"
+    return f"{capital_text(text)} is another figure: {sentence}"
+
+
+def capital_text(text: str) -> str:
+    return capitalised(text)
+
+
+def why_not_given(text: str, right: str, world: World) -> str:
+    return f"The {world.base.article_word} gives {right} here, not {text}."
+
+
+def why_entity(entity: Entity, other: Fact | None, facet: str, world: World) -> str:
+    """What the named entity is really the answer to, or who it is."""
+    if other is not None:
+        return f"{entity.name} belongs elsewhere: {plain(voiced_sentence(other, world.base))}"
+    note = f" ({entity.note})" if entity.note else ""
+    does = "is not the one who said this" if facet == "speaker" else "is not the answer"
+    return f"{entity.name}{note} {does} in the {world.base.article_word}."
+
+
+def why_statement(speaker: str, other: Fact, world: World) -> str:
+    return f"That is what {speaker} said: {plain(voiced_sentence(other, world.base))}"

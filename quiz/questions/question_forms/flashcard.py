@@ -1,0 +1,114 @@
+"""A card to turn over: question to answer, and from a date to its event where it is the only one."""
+
+from collections.abc import Iterator
+
+from quiz.facts.base import Fact
+from quiz.facts.dates import FAR, coarsen, shown, unit_index
+from quiz.questions.assembling import held, make
+from quiz.questions.items import Held, Item
+from quiz.questions.distractors_dates import date_text, index_of
+from quiz.questions.distractors_names import right_entities
+from quiz.questions.precision import asked_precision
+from quiz.questions.typed_answers import with_unit_shown
+from quiz.questions.voicing import attribution, capitalised
+from quiz.questions.wording import asked, joined
+from quiz.questions.world import World, facets_of
+
+FORM = "flashcard"
+
+
+def propose(fact: Fact, world: World) -> Iterator[Item | Held]:
+    facet = facets_of(fact)[0]
+    if not fact.stem:
+        yield held(fact, facet, FORM, "the fact has no question of its own", "S1")
+        return
+    answer = answer_text(fact, facet, world)
+    if not answer:
+        yield held(fact, facet, FORM, "the answer cannot be shown by itself", "T6")
+        return
+    yield make(
+        fact,
+        world,
+        facet=facet,
+        form=FORM,
+        stem=asked(fact, world, asked_precision(fact)),
+        shown=answer,
+        expected={"rating": True},
+    )
+    if fact.kind == "date":
+        yield from _from_date(fact, world)
+
+
+def answer_text(fact: Fact, facet: str, world: World) -> str:
+    """The answer in short, as the back of a card and a list show it."""
+    match fact.kind:
+        case "date":
+            precision = asked_precision(fact)
+            if fact.when is None:
+                return ""
+            return shown(coarsen(fact.when, precision)) if precision else shown(fact.when)
+        case "figure":
+            return with_unit_shown(fact) if fact.amount is not None else ""
+        case _:
+            entities = world.base.entities
+            keys = right_entities(fact, facet)
+            names = tuple(entities[key].name for key in keys if key in entities)
+            if not names and facet == "speaker" and fact.speaker is not None:
+                return fact.speaker.label
+            return joined(names)
+
+
+def _from_date(fact: Fact, world: World) -> Iterator[Item | Held]:
+    """From the date to the event: only where nothing else of the topic lies in that unit."""
+    precision = asked_precision(fact)
+    index = index_of(fact.when, precision) if precision else None
+    if index is None:
+        yield held(fact, "date", FORM, "the date is not one unit", "T6")
+        return
+    text = date_text(index, precision, world)
+    if index in crowded(world, precision):
+        yield held(fact, "date", FORM, f"{text} is not the date of this event alone", "§0.19")
+        return
+    phrase = attribution(fact, world.base)
+    place = f"on {text}" if precision == "day" else f"in {text}"
+    stem = f"{capitalised(phrase)}, what happened {place}?" if phrase else (
+        f"What happened {place}?"
+    )
+    yield make(
+        fact,
+        world,
+        facet="date",
+        form=FORM,
+        variant="event",
+        stem=stem,
+        shown=fact.label,
+        expected={"rating": True},
+    )
+
+
+def crowded(world: World, precision: str) -> frozenset[int]:
+    """Units in which more than one dated fact of the topic may lie."""
+
+    def count() -> frozenset[int]:
+        seen: set[int] = set()
+        twice: set[int] = set()
+        for key in sorted(world.base.facts):
+            when = world.base.facts[key].when
+            if when is None:
+                continue
+            first = index_of(when, precision)
+            if first is None:
+                twice.update(_spanned(when.first_day, when.last_day, precision))
+            elif first in seen:
+                twice.add(first)
+            else:
+                seen.add(first)
+        return frozenset(twice)
+
+    return world.once(("crowded", precision), count)
+
+
+def _spanned(first_day: int, last_day: int, precision: str) -> range:
+    if abs(first_day) >= FAR or abs(last_day) >= FAR or last_day - first_day > 4000:
+        return range(0)
+    return range(unit_index(first_day, precision), unit_index(last_day, precision) + 1)

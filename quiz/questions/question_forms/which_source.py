@@ -1,0 +1,152 @@
+"""Who gave which? Figures of one measure or family, matched with the voices that gave them."""
+
+from collections.abc import Iterator
+
+from quiz.facts.base import Fact, Voice
+from quiz.facts.quantities import shown as amount_shown
+from quiz.questions.assembling import held, make
+from quiz.questions.evidence import feedback
+from quiz.questions.items import Feedback, Held, Item, Option
+from quiz.questions.typed_answers import with_unit_shown
+from quiz.questions.voicing import plain, voiced_sentence
+from quiz.questions.wording import number_word
+from quiz.questions.world import World
+
+FORM = "which-source"
+MOST_PAIRS = 4
+
+
+def propose(fact: Fact, world: World) -> Iterator[Item | Held]:
+    if fact.kind != "figure" or fact.speaker is None:
+        return
+    cluster = _cluster(fact, world)
+    voices = {_voice_key(other.voices[0]) for other in cluster}
+    if len(voices) < 2:
+        yield held(fact, "speaker", FORM, "no other voice gives a figure of its family", "F6")
+        return
+    if cluster[0].key != fact.key:
+        return
+    cluster = _chosen(cluster)
+    spare = _spare(cluster, world)
+    if spare is None:
+        yield held(fact, "speaker", FORM, "nobody is left who could be the spare", "F6")
+        return
+    yield _item(cluster, spare, world)
+
+
+def _voice_key(voice: Voice) -> str:
+    return voice.entity or voice.label
+
+
+def _cluster(fact: Fact, world: World) -> list[Fact]:
+    """Voiced, askable figures of the fact's measure and family about its subject, by key."""
+    near = (fact, *world.rivals(fact), *world.relatives(fact))
+    found = [
+        other
+        for other in near
+        if other.kind == "figure"
+        and other.is_askable
+        and other.voices
+        and other.amount is not None
+        and other.subject == fact.subject
+    ]
+    texts = {}
+    for other in sorted(found, key=lambda other: other.key):
+        texts.setdefault(with_unit_shown(other), other)
+    return sorted(texts.values(), key=lambda other: other.key)
+
+
+def _chosen(cluster: list[Fact]) -> list[Fact]:
+    """At most four, one of each voice before a second of any."""
+    first: list[Fact] = []
+    rest: list[Fact] = []
+    seen: set[str] = set()
+    for fact in cluster:
+        key = _voice_key(fact.voices[0])
+        (rest if key in seen else first).append(fact)
+        seen.add(key)
+    return sorted((first + rest)[:MOST_PAIRS], key=lambda fact: fact.key)
+
+
+def _spare(cluster: list[Fact], world: World) -> Voice | None:
+    """A speaker of the same part of the story who gave none of these figures."""
+    barred = set()
+    for fact in cluster:
+        for other in (fact, *world.rivals(fact), *world.relatives(fact)):
+            for voice in other.voices:
+                barred |= world.kin(voice.entity) if voice.entity else set()
+    found = {}
+    for other in world.group(cluster[0], "speaker"):
+        voice = other.speaker
+        if voice is None or voice.entity is None or voice.entity in barred:
+            continue
+        entity = world.base.entities.get(voice.entity)
+        if entity is not None and entity.kind != "person":
+            found.setdefault(voice.entity, voice)
+    ordered = sorted(found, key=lambda key: world.draw("spare", cluster[0].key, key))
+    return found[ordered[0]] if ordered else None
+
+
+def premise(fact: Fact, world: World) -> str:
+    """“300: North Korean soldiers killed”."""
+    measure = world.base.measures.get(fact.measure) if fact.measure else None
+    counts = measure.counts if measure is not None else fact.label
+    assert fact.amount is not None
+    return f"{amount_shown(fact.amount)}: {counts}"
+
+
+def _item(cluster: list[Fact], spare: Voice, world: World) -> Item:
+    voices: dict[str, Voice] = {}
+    for fact in cluster:
+        voices.setdefault(_voice_key(fact.voices[0]), fact.voices[0])
+    order = sorted([*voices, _voice_key(spare)], key=lambda key: world.draw("voice", key))
+    word = world.base.article_word
+    options = []
+    for key in order:
+        voice = voices.get(key, spare)
+        gave = [plain(voiced_sentence(fact, world.base)) for fact in cluster
+                if _voice_key(fact.voices[0]) == key]  # fmt: skip
+        why = " ".join(gave) or f"The {word} gives none of these figures from {voice.label}."
+        options.append(
+            Option(voice.label, key in voices, why, rule="" if gave else "spare", entity=voice.entity)
+        )
+    pairs = {
+        str(place): order.index(_voice_key(fact.voices[0])) for place, fact in enumerate(cluster)
+    }
+    first = cluster[0]
+    return make(
+        first,
+        world,
+        facet="speaker",
+        form=FORM,
+        stem=f"{number_word(len(cluster)).capitalize()} figures are given by different voices. "
+        "Who gave which?",
+        shown=tuple(
+            f"{premise(fact, world)}: {fact.voices[0].label}" for fact in cluster
+        ),
+        expected={
+            "pairs": pairs,
+            "facts": {
+                str(place): [fact.key, "speaker"] for place, fact in enumerate(cluster)
+            },
+        },
+        options=options,
+        order="shuffle",
+        frame=tuple(premise(fact, world) for fact in cluster),
+        keys=[(fact.key, "speaker") for fact in cluster],
+        evidence=joint_feedback(cluster, world),
+    )
+
+
+def joint_feedback(facts: list[Fact], world: World) -> Feedback:
+    """One evidence for several facts: all their sentences, the first one's source and note."""
+    told = [feedback(fact, world) for fact in facts]
+    return Feedback(
+        sentence=" ".join(plain(one.sentence) for one in told),
+        voice="",
+        place=told[0].place,
+        source=told[0].source,
+        locator="; ".join(dict.fromkeys(one.locator for one in told if one.locator)),
+        standing=told[0].standing,
+        note=told[0].note,
+    )

@@ -1,0 +1,85 @@
+"""A fact's sentence as a form with one slot: taken out, changed, or left as it is."""
+
+import re
+from decimal import Decimal
+
+from quiz.facts.base import Fact
+from quiz.facts.dates import NBSP
+from quiz.facts.dates import shown as date_shown
+from quiz.questions.items import Option
+from quiz.questions.wrong_options import wrong_dates, wrong_names, wrong_numbers
+from quiz.questions.world import World
+
+_SLOT = re.compile(r"\[\[(.+?)\]\]", re.DOTALL)
+BLANK = "_____"
+
+
+def marked(sentence: str) -> str:
+    """The marked answer of a sentence, empty where nothing is marked."""
+    match = _SLOT.search(sentence)
+    return match[1] if match else ""
+
+
+def replaced(sentence: str, text: str) -> str:
+    return _SLOT.sub(lambda _: text, sentence, count=1)
+
+
+def changed_slot(fact: Fact, facet: str, form: str, world: World) -> Option | None:
+    """The slot's text with one provably false value in it, in the words the slot had."""
+    slot = plain_spaces(marked(fact.sentence))
+    item = f"{fact.key}/{facet}/{form}/0"
+    wrong: tuple[Option, ...] = ()
+    right = ""
+    if fact.kind == "date" and fact.when is not None:
+        right = date_shown(fact.when)
+        found = wrong_dates(fact, world, item, fact.when.precision)
+        wrong = () if isinstance(found, str) else found.wrong
+    elif fact.kind == "figure" and fact.amount is not None:
+        numbers = wrong_numbers(fact, world, item)
+        if not isinstance(numbers, str):
+            wrong, right = numbers.wrong, numbers.right
+    elif fact.kind == "identity":
+        names = wrong_names(fact, facet, world)
+        if not isinstance(names, str):
+            wrong, right = names.wrong, names.right
+    right = plain_spaces(right)
+    if not wrong or not right or right not in slot:
+        return None
+    option = wrong[world.draw("slot", item) % len(wrong)]
+    text = slot.replace(right, option.text, 1)
+    return Option(text, False, option.why, option.from_fact, option.rule, option.entity)
+
+
+def finer_sentence(fact: Fact, told: str, world: World) -> str | None:
+    """The sentence with more precision than its source has: neither told nor ruled out.
+
+    A day where only the month is given; an exact number where only a bound is.
+    """
+    slot = marked(fact.sentence)
+    if fact.kind == "date" and fact.when is not None and fact.when.precision == "month":
+        month = date_shown(fact.when)
+        lead = re.search(r"\b[Ii]n \[\[", told)
+        if plain_spaces(slot) != month or lead is None or _has_rival_date(fact, world):
+            return None
+        day = world.draw("finer", fact.key) % 27 + 1
+        told = f"{told[: lead.start()]}{'On' if told[lead.start()] == 'I' else 'on'}" + (
+            told[lead.start() + 2 :]
+        )
+        return replaced(told, f"{day}{NBSP}{month}")
+    amount = fact.amount
+    if fact.kind != "figure" or amount is None or amount.value is None:
+        return None
+    if amount.qualifier not in {"over", "at_least"} or amount.value < 100 or amount.scale:
+        return None
+    if world.rivals(fact):
+        return None
+    share = Decimal(world.draw("finer", fact.key) % 20 + 4) / 100
+    return replaced(told, f"exactly {int(amount.value * (1 + share)):,}")
+
+
+def _has_rival_date(fact: Fact, world: World) -> bool:
+    return any(other.when is not None for other in world.rivals(fact))
+
+
+def plain_spaces(text: str) -> str:
+    return text.replace(NBSP, " ")
