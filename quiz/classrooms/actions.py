@@ -8,7 +8,6 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import ProtectedError
 
-from quiz.accounts.merging import register as register_merge
 from quiz.accounts.models import User
 from quiz.classrooms.models import Assignment, Classroom, Membership, new_join_code
 from quiz.questions.models import QuestionSet
@@ -105,12 +104,3 @@ def withdraw(*, assignment: Assignment, now: datetime) -> bool:
         reschedule(assignment=assignment, opens_at=opens_at, closes_at=now)
         return False
     return True
-
-
-@register_merge
-@transaction.atomic
-def merge_memberships(*, guest: User, user: User, now: datetime) -> None:  # noqa: ARG001
-    """Hand the guest's memberships to the account that they turned out to be."""
-    there = user.memberships.values("classroom")
-    guest.memberships.exclude(classroom__in=there).update(user=user)
-    guest.memberships.all().delete()

@@ -35,16 +35,14 @@ def fragment_or(request: SignedInRequest, template: str, fragment: str) -> str:
 @require_GET
 def set_list(request: SignedInRequest) -> HttpResponse:
     require(request, "set.list")
-    own = QuestionSet.objects.filter(owner=request.user).select_related("topic")
     put_away = "away" in request.GET
-    shown = (
-        own.filter(status=QuestionSet.Status.ARCHIVED)
-        if put_away
-        else own.exclude(status=QuestionSet.Status.ARCHIVED)
-    )
-    page = Paginator(shown.annotate(size=Count("items")), SETS_ON_A_PAGE).get_page(
-        request.GET.get("page")
-    )
+    own = QuestionSet.objects.filter(owner=request.user).select_related("topic")
+    if put_away:
+        own = own.filter(status=QuestionSet.Status.ARCHIVED)
+    else:
+        own = own.exclude(status=QuestionSet.Status.ARCHIVED)
+    counted = own.annotate(size=Count("items")).order_by("-changed_at", "pk")
+    page = Paginator(counted, SETS_ON_A_PAGE).get_page(request.GET.get("page"))
     return TemplateResponse(
         request, "questions/set_list.html", {"page": page, "put_away": put_away}
     )
