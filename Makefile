@@ -11,7 +11,7 @@ help:
 	@echo "make check  the fast part of it"
 	@echo "make fix    lint and format, mending what can be mended"
 	@echo "make lock   pin the requirements anew"
-	@echo "make bench  the benchmarks (a quarter of an hour)"
+	@echo "make bench  the benchmarks "
 
 setup:
 	@sh .ci/setup.sh

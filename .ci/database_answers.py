@@ -1,4 +1,4 @@
-"""Exit 0 if the database of DATABASE_URL is a PostgreSQL that answers."""
+"""Exit 0 if the PostgreSQL server of DATABASE_URL answers; the tests make their own database."""
 
 import os
 import sys
@@ -6,11 +6,11 @@ from urllib.parse import urlsplit
 
 import psycopg
 
-url = os.environ["DATABASE_URL"]
-if not urlsplit(url).scheme.startswith("postgres"):
+url = urlsplit(os.environ["DATABASE_URL"])
+if not url.scheme.startswith("postgres"):
     sys.exit(1)
 try:
-    psycopg.connect(url, connect_timeout=3).close()
+    psycopg.connect(url._replace(path="/postgres").geturl(), connect_timeout=3).close()
 except psycopg.OperationalError as error:
     sys.stderr.write(f"{error}\n")
     sys.exit(1)
