@@ -8,10 +8,11 @@ older. Nothing here guesses: what the subset does not hold is an error that says
 import re
 from dataclasses import dataclass, replace
 
-MONTHS = (
-    "January", "February", "March", "April", "May", "June", "July", "August", "September",
-    "October", "November", "December",
-)  # fmt: skip
+from quiz.facts.calendar import MONTHS as MONTHS
+from quiz.facts.calendar import calendar_day as calendar_day
+from quiz.facts.calendar import day_number as day_number
+from quiz.facts.calendar import days_in_month, ordinal
+
 SEASONS = {21: ("spring", 3), 22: ("summer", 6), 23: ("autumn", 9), 24: ("winter", 12)}
 RANKS = {"century": 0, "decade": 1, "year": 2, "month": 3, "day": 4}
 NBSP = "\N{NO-BREAK SPACE}"
@@ -43,37 +44,6 @@ class DateValue:
     @property
     def is_exact(self) -> bool:
         return not (self.uncertain or self.circa_years or self.reading in {"before", "after"})
-
-
-def is_leap(year: int) -> bool:
-    return year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
-
-
-def days_in_month(year: int, month: int) -> int:
-    return 29 if month == 2 and is_leap(year) else (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)[
-        month - 1
-    ]  # fmt: skip
-
-
-def day_number(year: int, month: int = 1, day: int = 1) -> int:
-    """Return the ordinal of a day; works for year 0 and below."""
-    y = year - 1
-    before_year = y * 365 + y // 4 - y // 100 + y // 400
-    before_month = sum(days_in_month(year, m) for m in range(1, month))
-    return before_year + before_month + day
-
-
-def calendar_day(number: int) -> tuple[int, int, int]:
-    """Return (year, month, day) of an ordinal: the inverse of `day_number`."""
-    year = (number * 400) // 146_097 + 1
-    while day_number(year) > number:
-        year -= 1
-    while day_number(year + 1) <= number:
-        year += 1
-    month = 1
-    while month < 12 and day_number(year, month + 1) <= number:
-        month += 1
-    return year, month, number - day_number(year, month) + 1
 
 
 def rank(precision: str) -> int:
@@ -127,13 +97,13 @@ def _point(text: str) -> DateValue:
     flags = text[len(core) :]
     uncertain = bool({"?", "%"} & set(flags))
     circa = 5 if {"~", "%"} & set(flags) else 0
-    if match := re.fullmatch(r"(-?\d{2})(\d)X", core):
-        decade = int(match[1] + match[2]) * 10
+    if match := re.fullmatch(r"([0-9]{3})X", core):
+        decade = int(match[1]) * 10
         return _span(text, decade, decade + 9, "decade", uncertain=uncertain)
-    if match := re.fullmatch(r"(-?\d{2})XX", core):
+    if match := re.fullmatch(r"([0-9]{2})XX", core):
         century = int(match[1]) * 100
         return _span(text, century, century + 99, "century", uncertain=uncertain)
-    match = re.fullmatch(r"(-?\d{4})(?:-(\d\d)(?:-(\d\d))?)?", core)
+    match = re.fullmatch(r"(-?[0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?", core)
     if match is None:
         message = (
             f"{text!r} is not a date of the supported kind: write 2024-11-04, 2024-11, 2024, "
@@ -179,9 +149,11 @@ def _span(
 
 
 def certain_bounds(value: DateValue) -> tuple[int, int]:
-    """Return the first and last day the event can lie on, with the circa years added."""
+    """Return the first and last day the event can lie on, circa years and open ends included."""
     margin = value.circa_years * 366
-    return value.first_day - margin, value.last_day + margin
+    first = -FAR if value.reading == "before" else value.first_day - margin
+    last = FAR if value.reading == "after" else value.last_day + margin
+    return first, last
 
 
 def disjoint(a: DateValue, b: DateValue) -> bool:
@@ -223,6 +195,8 @@ def from_unit(index: int, unit: str) -> DateValue:
         return parse_edtf(f"{_year(index // 12)}-{index % 12 + 1:02}")
     if unit == "year":
         return parse_edtf(_year(index))
+    if index < 0:
+        raise DateError(f"a {unit} before year 0 has no name of its own: give it as an interval")
     return parse_edtf(f"{index:03}X" if unit == "decade" else f"{index:02}XX")
 
 
@@ -243,9 +217,9 @@ def coarsen(value: DateValue, precision: str) -> DateValue:
 def shown(value: DateValue) -> str:
     """Return the date as it is read: "4 November 2024", "mid-November 2024", "by July 2025"."""
     if value.reading == "before":
-        return f"by {_shown_end(value.last_day, value)}"
+        return f"by {_shown_extent(_unit_at(value.last_day, value.precision))}"
     if value.reading == "after":
-        return f"from {_shown_start(value.first_day, value)}"
+        return f"from {_shown_extent(_unit_at(value.first_day, value.precision))}"
     text = _shown_extent(value)
     if value.circa_years:
         return f"about {text}"
@@ -271,27 +245,26 @@ def _shown_range(value: DateValue) -> str:
     if match := re.fullmatch(r"(-?\d{4})-(2[1-4])", value.edtf.rstrip("~?%")):
         return f"{SEASONS[int(match[2])][0]} {_shown_year(int(match[1]))}"
     first, last = calendar_day(value.first_day), calendar_day(value.last_day)
-    if value.reading == "window" and first[:2] == last[:2]:
-        part = {(1, 10): "early", (11, 20): "mid"}.get((first[2], last[2]))
-        if first[2] == 21:
-            part = "late"
-        if part:
-            joint = "-" if part == "mid" else " "
-            return f"{part}{joint}{MONTHS[first[1] - 1]} {_shown_year(first[0])}"
+    if value.reading == "window" and (part := _third(first, last)):
+        joint = "-" if part == "mid" else " "
+        return f"{part}{joint}{MONTHS[first[1] - 1]} {_shown_year(first[0])}"
     left, _, right = value.edtf.partition("/")
-    start, end = parse_edtf(left.rstrip("~")), parse_edtf(right.rstrip("~"))
+    start, end = parse_edtf(left.rstrip("~?%")), parse_edtf(right.rstrip("~?%"))
     head, tail = _shown_extent(start), _shown_extent(end)
-    if first[0] == last[0] and start.precision != "year":
+    if first[0] == last[0] and start.precision in {"day", "month"}:
         head = head.removesuffix(f" {_shown_year(first[0])}")
+        if start.precision == end.precision == "day" and first[1] == last[1]:
+            head = str(first[2])
     return f"{head} to {tail}"
 
 
-def _shown_end(number: int, value: DateValue) -> str:
-    return _shown_extent(_unit_at(number, value.precision))
-
-
-def _shown_start(number: int, value: DateValue) -> str:
-    return _shown_extent(_unit_at(number, value.precision))
+def _third(first: tuple[int, int, int], last: tuple[int, int, int]) -> str:
+    """Return which third of a month the days are: early, mid, late, or none."""
+    if first[:2] != last[:2]:
+        return ""
+    if first[2] == 21 and last[2] == days_in_month(last[0], last[1]):
+        return "late"
+    return {(1, 10): "early", (11, 20): "mid"}.get((first[2], last[2]), "")
 
 
 def _unit_at(number: int, precision: str) -> DateValue:
@@ -300,9 +273,6 @@ def _unit_at(number: int, precision: str) -> DateValue:
 
 
 def _shown_year(year: int) -> str:
-    return str(year) if year > 0 else f"{1 - year}{NBSP}BC"
-
-
-def ordinal(n: int) -> str:
-    suffix = "th" if 10 <= n % 100 <= 20 else {1: "st", 2: "nd", 3: "rd"}.get(n % 10, "th")
-    return f"{n}{suffix}"
+    if year >= 100:
+        return str(year)
+    return f"AD{NBSP}{year}" if year > 0 else f"{1 - year}{NBSP}BC"
