@@ -212,6 +212,7 @@ LOGGING = {
 }
 
 # Fixtures keep every value the text it is written as, and nest children under their parent.
+FIXTURE_DIRS = [BASE_DIR / "fixtures"]
 SERIALIZATION_MODULES = {"yaml": "quiz.facts.yaml", "json": "quiz.facts.json"}
 # The seed of all choices made when questions are generated; the same facts give the same bytes.
 QUIZ_SEED = env.int("QUIZ_SEED", default=20241101)

@@ -92,7 +92,7 @@ class Thread(models.Model):
     def natural_key(self) -> tuple[str, str]:
         return (self.topic.slug, self.slug)
 
-    natural_key.dependencies = ["quiz.topic"]  # type: ignore[attr-defined]
+    natural_key.dependencies = ("quiz.topic",)  # type: ignore[attr-defined]
 
 
 class Source(Owned):
@@ -188,6 +188,8 @@ class EntityName(models.Model):
     kind = models.CharField(max_length=12, choices=Kind.choices, default=Kind.FULL)
     accept = models.BooleanField(default=True, help_text="counts as right when typed")
     from_general_knowledge = models.BooleanField(default=False)
+    # Such a name outlives the next load of the file that its entity is from.
+    added_in_app = models.BooleanField(default=False, editable=False)
 
     class Meta:
         ordering = ("entity", "id")
@@ -477,12 +479,12 @@ class Fact(models.Model):
     def natural_key(self) -> tuple[str, str]:
         return (self.topic.slug, self.slug)
 
-    natural_key.dependencies = [  # type: ignore[attr-defined]
+    natural_key.dependencies = (  # type: ignore[attr-defined]
         "quiz.topic",
         "quiz.thread",
         "quiz.entity",
         "quiz.measure",
-    ]
+    )
 
 
 class FactAnswer(models.Model):
