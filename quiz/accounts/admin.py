@@ -1,5 +1,6 @@
 """Users in the admin: roles can be given, passwords and hashes are neither shown nor set."""
 
+from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
@@ -35,3 +36,7 @@ class UserAdmin(admin.ModelAdmin[User]):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
         return super().get_queryset(request).filter(merged_into=None)
+
+
+# One way in, with one limit on guesses: the admin's own sign-in page would be a second.
+admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]

@@ -7,7 +7,8 @@ from zoneinfo import available_timezones
 from django.conf import settings
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.core.exceptions import BadRequest
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import resolve_url
 from django.utils.cache import patch_vary_headers
 
@@ -35,6 +36,14 @@ class LearnerMiddleware:
         if learner and not learner.is_guest and not request.user.is_authenticated:
             response["Clear-Site-Data"] = '"cache", "storage"'
         return response
+
+    def process_view(self, request: HttpRequest, *_: object) -> None:
+        """No id and no word holds a NUL; PostgreSQL would break on it, SQLite would store it."""
+        if "\0" in request.path_info:
+            raise Http404
+        if "%00" in request.META.get("QUERY_STRING", ""):
+            message = "NUL in the query"
+            raise BadRequest(message)
 
     def process_exception(
         self, request: HttpRequest, exception: Exception

@@ -1,0 +1,91 @@
+"""A small school in which every actor of the matrix has a place."""
+
+from allauth.account.models import EmailAddress
+from django.test import Client
+from django.urls import reverse
+
+from quiz.accounts.middleware import GUEST_KEY
+from quiz.accounts.models import User
+from quiz.questions.models import QuestionSet
+from tests.factories import (
+    AnswerFactory,
+    AssignmentFactory,
+    AttemptFactory,
+    ClassroomFactory,
+    MembershipFactory,
+    QuestionSetFactory,
+    QuestionVersionFactory,
+    SetItemFactory,
+    SlotFactory,
+    TeacherFactory,
+    TopicFactory,
+    UserFactory,
+)
+
+OPEN_LINK = "an-open-link-of-a-set-0123456789"
+
+
+class World:
+    """Class and set belong to `teacher`; `owner` and `peer` are in the class."""
+
+    def __init__(self):
+        self.teacher, self.other_teacher = TeacherFactory(), TeacherFactory()
+        self.owner, self.peer, self.other_student = UserFactory(), UserFactory(), UserFactory()
+        self.admin = UserFactory(is_staff=True, is_superuser=True)
+        for user in User.objects.all():
+            EmailAddress.objects.create(user=user, email=user.email, primary=True, verified=True)
+        self.guest = User.objects.create_guest()
+        self.classroom = ClassroomFactory(owner=self.teacher)
+        self.other_classroom = ClassroomFactory(owner=self.other_teacher)
+        for student in (self.owner, self.peer):
+            MembershipFactory(classroom=self.classroom, user=student)
+        MembershipFactory(classroom=self.other_classroom, user=self.other_student)
+        self.topic = TopicFactory(slug="a-topic")
+        self.question_set = QuestionSetFactory(
+            owner=self.teacher,
+            topic=self.topic,
+            status=QuestionSet.Status.PUBLISHED,
+            link_token=OPEN_LINK,
+        )
+        self.versions = [QuestionVersionFactory(question__fact__topic=self.topic) for _ in range(3)]
+        self.version, self.question = self.versions[0], self.versions[0].question
+        self.fact = self.question.fact
+        for version in self.versions:
+            SetItemFactory(question_set=self.question_set, question=version.question)
+        self.assignment = AssignmentFactory(
+            classroom=self.classroom, question_set=self.question_set
+        )
+        self.attempt = AttemptFactory(
+            learner=self.owner, question_set=self.question_set, topic=self.topic
+        )
+        self.slot = SlotFactory(attempt=self.attempt, version=self.version, n=1)
+        self.answer = AnswerFactory(
+            learner=self.owner, version=self.version, attempt=self.attempt, nonce="n" * 43
+        )
+
+    def client(self, actor, **extra):
+        """A browser of the actor, as after signing in (or, for a guest, after Start)."""
+        client = Client(**extra)
+        if actor == "guest":
+            session = client.session
+            session[GUEST_KEY] = self.guest.pk
+            session.save()
+        elif actor != "anon":
+            client.force_login(getattr(self, actor))
+        return client
+
+    def url(self, row):
+        return reverse(row.url, kwargs={key: self.value(v) for key, v in row.args.items()})
+
+    def value(self, name):
+        """A dotted name (`classroom.public_id`) read from this world; other text as it is."""
+        head, *tail = name.split(".")
+        if not hasattr(self, head):
+            return name
+        thing = getattr(self, head)
+        for part in tail or ["public_id"]:
+            thing = getattr(thing, part)
+        return thing
+
+    def data(self, row):
+        return {key: self.value(str(value)) for key, value in row.data.items()}
