@@ -204,7 +204,9 @@ def test_an_estimate_nobody_is_named_for_says_so(slug):
 
 def test_only_one_quantity_has_rival_figures():
     counts = Counter(
-        (fact["measure"][0], fact["subject"][0]) for fact in FACTS.values() if "measure" in fact
+        (fact["measure"][0], fact["subject"][0])
+        for fact in FACTS.values()
+        if fact["kind"] == "figure"
     )
     rivals = {key: count for key, count in counts.items() if count > 1}
     assert rivals == {("soldiers-killed", "north-korean-soldiers"): 2}
@@ -229,6 +231,8 @@ DATES = [
     ("personnel-sent", "2024-23", "year"),
     ("heavy-weapons-delivered", "2024-11-11~/2024-11-20~", "month"),
     ("first-arrival-kursk", "2024-10-25", "month"),
+    ("first-clash-day", "../2024-11-05", None),
+    ("first-capture-day", "../2025-01-11", None),
     ("putin-press-conference", "2024-10-24", "month"),
     ("rutte-escalation-date", "2024-10-28", "month"),
     ("choe-meets-lavrov", "2024-11-01", "month"),
@@ -248,13 +252,26 @@ DATES = [
 
 
 def test_every_dated_event_is_in_the_table():
-    known = [(s, f["when_edtf"], f["ask_precision"]) for s, f in FACTS.items() if "when_edtf" in f]
-    assert sorted(known) == sorted(DATES)
+    known = {
+        (slug, fact["when_edtf"], fact.get("ask_precision"))
+        for slug, fact in FACTS.items()
+        if fact["kind"] == "date"
+    }
+    assert known == set(DATES)
 
 
 @pytest.mark.parametrize("slug", ["personnel-sent", "heavy-weapons-delivered"])
 def test_a_season_and_a_part_of_a_month_are_windows(slug):
     assert FACTS[slug]["when_reading"] == "window"
+
+
+@pytest.mark.parametrize(
+    ("slug", "edtf"), [("first-clash-day", "../2024-11-05"), ("first-capture-day", "../2025-01-11")]
+)
+def test_where_only_the_report_has_a_day_it_is_no_more_than_a_bound(slug, edtf):
+    fact = FACTS[slug]
+    assert (fact["when_edtf"], fact["when_reading"]) == (edtf, "before")
+    assert fact["citations"][0]["reported_on"] == edtf.removeprefix("../")
 
 
 @pytest.mark.parametrize(
@@ -378,3 +395,9 @@ def test_similar_names_stay_apart():
 )
 def test_other_spellings_are_names_of_one_entity(slug, spelling):
     assert spelling in {row["text"] for row in ENTITIES[slug]["names"]}
+
+
+def test_both_sides_came_to_agree_and_the_losses_stay_contested(loaded):
+    assert Fact.objects.get(slug="nato-evidence").status == "agreed"
+    contested = Fact.objects.filter(status="contested").values_list("slug", flat=True)
+    assert set(contested) == {"killed-south-korea", "killed-western"}
