@@ -5,9 +5,8 @@ as reported. Only what would make grading wrong is refused, and the form refuses
 """
 
 import secrets
-from collections.abc import Sequence
-from datetime import datetime
-from typing import Any
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
 
 from django.db import transaction
 from django.utils.text import slugify
@@ -24,7 +23,9 @@ from quiz.facts.models import (
     Topic,
 )
 from quiz.facts.names import fold
+from quiz.facts.revising import write_revisions
 from quiz.facts.status import Status
+from quiz.questions.hand_keys import typed_key
 from quiz.questions.items import Feedback, Item, Option, Use
 from quiz.questions.models import (
     Facet,
@@ -72,6 +73,7 @@ def add_hand_written(
     FactAnswer.objects.create(fact=fact, entity=entity)
     source = _own_source(author)
     Citation.objects.create(fact=fact, source=source, locator="own question")
+    write_revisions(Fact.objects.filter(pk=fact.pk), {}, now=now, by=author)
     item = _item(
         fact=fact,
         form=form,
@@ -80,6 +82,7 @@ def add_hand_written(
         wrong=wrong,
         also_right=also_right,
         source=source,
+        today=now.date(),
     )
     question = Question.objects.create(
         fact=fact,
@@ -179,11 +182,14 @@ def _item(
     wrong: Sequence[tuple[str, str]],
     also_right: Sequence[str],
     source: Source,
+    today: date,
 ) -> Item:
     options: tuple[Option, ...] = ()
-    expected: dict[str, Any] = {"type": "name", "entity": entity, "names": [key, *also_right]}
+    field: Mapping[str, str] = {}
     order = "given"
-    if form == Form.CHOICE:
+    if form == Form.TYPED:
+        expected, field = typed_key(key, also_right, entity=entity, today=today)
+    else:
         options, order = _options(key, wrong)
         expected = {"right": [place for place, option in enumerate(options) if option.right]}
     return Item(
@@ -200,6 +206,7 @@ def _item(
         ),
         options=options,
         order=order,
+        field=field,
         status=fact.status,
         uses=(Use(fact=fact.key, role=QuestionFact.Role.KEY, facet=Facet.IDENTITY),),
         grave=fact.grave,

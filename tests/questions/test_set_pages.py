@@ -127,7 +127,7 @@ def test_changes_of_a_set_are_not_made_by_get(client, teacher, question_set, nam
     assert table_hash() == before
 
 
-@pytest.mark.parametrize("name", ("set-detail", "set-preview"))
+@pytest.mark.parametrize("name", ["set-detail", "set-preview"])
 def test_pages_that_only_show_refuse_post(client, teacher, question_set, name):
     client.force_login(teacher)
     assert client.post(url_of(name, question_set)).status_code == 405
@@ -141,14 +141,14 @@ def test_a_set_that_is_not_there_is_not_found(client, teacher, name):
     assert response.status_code == 404
 
 
-@pytest.mark.parametrize("name", ("set-item-swap-form", "set-item-swap-fact", "set-item-reword"))
+@pytest.mark.parametrize("name", ["set-item-swap-form", "set-item-swap-fact", "set-item-reword"])
 def test_a_question_that_is_not_in_the_set_is_not_found(client, teacher, question_set, name):
     client.force_login(teacher)
     url = reverse(f"quiz:{name}", args=[question_set.public_id, "nothing-here"])
     assert client.post(url).status_code == 404
 
 
-@pytest.mark.parametrize("name", ("set-list", "set-new"))
+@pytest.mark.parametrize("name", ["set-list", "set-new"])
 def test_lists_need_signing_in_and_a_teacher(client, name):
     url = reverse(f"quiz:{name}")
     assert client.get(url).status_code == 302
@@ -222,7 +222,7 @@ def test_the_count_follows_the_filter_and_nothing_is_written(client, teacher, to
     assert table_hash() == before
 
 
-@pytest.mark.parametrize("headers", ({}, HTMX), ids=("plain", "htmx"))
+@pytest.mark.parametrize("headers", [{}, HTMX], ids=("plain", "htmx"))
 def test_a_set_is_made_from_the_filter(client, teacher, topic, headers):
     client.force_login(teacher)
     given = {
@@ -243,7 +243,7 @@ def test_a_set_is_made_from_the_filter(client, teacher, topic, headers):
 
 @pytest.mark.parametrize(
     "wrong",
-    (
+    [
         {"title": ""},
         {"title": "x" * 161},
         {"number": "0"},
@@ -251,7 +251,7 @@ def test_a_set_is_made_from_the_filter(client, teacher, topic, headers):
         {"importance": "9"},
         {"threads": ["unknown"]},
         {"forms": ["flashcard"]},
-    ),
+    ],
     ids=str,
 )
 def test_a_filter_that_cannot_be_read_is_shown_again_with_what_was_typed(
@@ -309,7 +309,7 @@ def test_the_preview_shows_no_key_and_writes_nothing(client, teacher, question_s
         assert told not in page.text
 
 
-@pytest.mark.parametrize("name", ("set-detail", "set-preview", "set-pick"))
+@pytest.mark.parametrize("name", ["set-detail", "set-preview", "set-pick"])
 def test_looking_at_a_set_writes_nothing(client, teacher, question_set, name):
     client.force_login(teacher)
     before = table_hash()
@@ -328,7 +328,7 @@ def test_a_question_that_cannot_be_asked_is_told_to_its_author_and_left_out_for_
     assert len(client.get(url_of("set-preview", question_set)).context["items"]) == 2
 
 
-@pytest.mark.parametrize("headers", ({}, HTMX), ids=("plain", "htmx"))
+@pytest.mark.parametrize("headers", [{}, HTMX], ids=("plain", "htmx"))
 @pytest.mark.parametrize("name", [name for name in OF_AN_ITEM if name != "set-item-reword"])
 def test_a_change_to_a_question_shows_the_questions_again(
     client, teacher, question_set, name, headers
@@ -350,7 +350,7 @@ def test_a_change_to_a_question_shows_the_questions_again(
     assert len(stems(response)) == (2 if name == "set-item-drop" else 3)
 
 
-@pytest.mark.parametrize("headers", ({}, HTMX), ids=("plain", "htmx"))
+@pytest.mark.parametrize("headers", [{}, HTMX], ids=("plain", "htmx"))
 def test_a_question_is_reworded(client, teacher, question_set, headers):
     client.force_login(teacher)
     url = url_of("set-item-reword", question_set)
@@ -432,7 +432,7 @@ def test_the_bank_makes_the_same_queries_for_few_and_many_questions(
         assert client.get(url).context["page"].paginator.count == 17
 
 
-@pytest.mark.parametrize("headers", ({}, HTMX), ids=("plain", "htmx"))
+@pytest.mark.parametrize("headers", [{}, HTMX], ids=("plain", "htmx"))
 def test_one_question_is_picked(client, teacher, question_set, headers):
     client.force_login(teacher)
     there = question_set.items.values("question")
@@ -494,7 +494,7 @@ def test_title_description_feedback_and_following_are_changed(client, teacher, q
     assert client.post(url, given | {"title": ""}).status_code == 422
 
 
-@pytest.mark.parametrize("headers", ({}, HTMX), ids=("plain", "htmx"))
+@pytest.mark.parametrize("headers", [{}, HTMX], ids=("plain", "htmx"))
 def test_publishing_unpublishing_and_revoking(client, teacher, question_set, headers):
     client.force_login(teacher)
 
@@ -517,7 +517,7 @@ def test_publishing_unpublishing_and_revoking(client, teacher, question_set, hea
     assert link not in text
 
 
-@pytest.mark.parametrize("headers", ({}, HTMX), ids=("plain", "htmx"))
+@pytest.mark.parametrize("headers", [{}, HTMX], ids=("plain", "htmx"))
 def test_an_empty_set_is_not_published_and_says_why(client, teacher, headers):
     question_set = QuestionSetFactory(owner=teacher)
     client.force_login(teacher)
@@ -564,7 +564,7 @@ def test_a_written_question_stands_at_the_end_of_the_set(client, teacher, questi
 
 @pytest.mark.parametrize(
     ("wrong", "field"),
-    (
+    [
         ({"key": ""}, "key"),
         ({"stem": ""}, "stem"),
         ({"wrong_1": " kursk "}, "wrong_1"),
@@ -573,7 +573,7 @@ def test_a_written_question_stands_at_the_end_of_the_set(client, teacher, questi
         ({"wrong_1": "", "wrong_2": ""}, "wrong_1"),
         ({"sentence": "It stands elsewhere."}, "sentence"),
         ({"thread": "unknown"}, "thread"),
-    ),
+    ],
     ids=str,
 )
 def test_only_a_missing_or_second_key_is_refused_and_what_was_typed_stays(
