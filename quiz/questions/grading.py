@@ -5,6 +5,19 @@ since invalid is not wrong.
 """
 
 from quiz.questions.grade_dates import grade_date
+from quiz.questions.grade_names import grade_name, grade_names
+from quiz.questions.grade_numbers import grade_number
 from quiz.questions.graded import Graded, Verdict
+from quiz.questions.name_index import NameCard, NameForm, NameIndex
 
-__all__ = ["Graded", "Verdict", "grade_date"]
+__all__ = [
+    "Graded",
+    "NameCard",
+    "NameForm",
+    "NameIndex",
+    "Verdict",
+    "grade_date",
+    "grade_name",
+    "grade_names",
+    "grade_number",
+]

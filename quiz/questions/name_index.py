@@ -1,0 +1,240 @@
+"""Names prepared for grading: what a card may be called, and an index over all other cards.
+
+The index is built once for a fact base; grading against thousands of entities is then a few
+look-ups, and one bounded search for near spellings.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from rapidfuzz.distance import OSA
+from rapidfuzz.process import extract
+
+from quiz.facts.names import fold, fold_key, without_titles
+
+# Kinds of name that are taken whole: neither shortened nor misspelled.
+WHOLE = frozenset({"symbol", "acronym"})
+PARTICLES = frozenset(
+    {"da", "de", "di", "do", "dos", "du", "del", "della", "van", "von", "der", "den", "zu", "bin",
+     "ibn", "al", "el", "la", "le", "ter", "ten", "af", "av"}
+)  # fmt: skip
+# Family names that stand first in Korean and Chinese order, for cards without surname data.
+FAMILY_FIRST = frozenset(
+    {"kim", "lee", "ri", "rhee", "park", "pak", "choi", "choe", "jung", "jong", "jang", "yoon",
+     "yun", "cho", "jo", "kang", "han", "shin", "sin", "hwang", "ahn", "an", "song", "ryu", "hong",
+     "moon", "ban", "wi", "no", "o", "so", "ro", "pae", "mun"}
+)  # fmt: skip
+FAMILY_FIRST_OF_TWO = frozenset(
+    {"xi", "mao", "deng", "hu", "jiang", "zhou", "wang", "zhang", "zhao", "chen", "liu", "wu"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class NameForm:
+    """One name of an entity. kind: full, short, surname, symbol, acronym, translit, …"""
+
+    text: str
+    kind: str = "full"
+    accept: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class NameCard:
+    """An entity as grading sees it: its names, the shown one first, and its kind."""
+
+    names: tuple[NameForm, ...]
+    kind: str = "person"
+    key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A name folded for comparison. is_main: the shown name, not an alias."""
+
+    text: str
+    tokens: tuple[str, ...]
+    kind: str
+    accept: bool
+    is_main: bool
+    is_whole: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A card with everything that grading compares, computed once."""
+
+    card: NameCard
+    symbols: frozenset[str]
+    forms: tuple[Form, ...]
+    surnames: Mapping[str, bool]  # surname → it is the shown name's or listed, not an alias's
+
+    @property
+    def is_person(self) -> bool:
+        return self.card.kind == "person"
+
+
+def plain_symbol(text: str) -> str:
+    """Return the text with its case, without what stands around a symbol."""
+    return unicodedata.normalize("NFKC", text).strip(" \t\r\n\x00.,;:!?\"'()")
+
+
+@lru_cache(maxsize=32_768)
+def prepared(card: NameCard) -> Prepared:
+    forms: dict[tuple[str, bool], Form] = {}
+    symbols = set()
+    for place, name in enumerate(card.names):
+        if name.kind == "symbol" or card.kind == "symbol":
+            symbols.add(plain_symbol(name.text))
+            continue
+        if name.kind == "surname":
+            continue
+        variants = {fold(name.text).removeprefix("the ")}
+        if card.kind == "person":
+            bare = without_titles(name.text)
+            # A title and a surname ("Ayatollah Khamenei") is no more than a surname without it.
+            variants |= {bare} if " " in bare else set()
+        for text in sorted(variants - {""}):
+            form = Form(
+                text, tuple(text.split()), name.kind, name.accept, place == 0, _is_whole(name)
+            )
+            forms.setdefault((text, name.accept), form)
+    found = tuple(forms.values())
+    return Prepared(card, frozenset(symbols), found, _surnames(card, found))
+
+
+def _is_whole(name: NameForm) -> bool:
+    text = name.text.strip()
+    return name.kind in WHOLE or (text.isupper() and text.isalpha() and len(text) <= 5)
+
+
+def _surnames(card: NameCard, forms: tuple[Form, ...]) -> dict[str, bool]:
+    """Surnames as data; without data the last word of a full name, where the order is plain."""
+    if card.kind != "person":
+        return {}
+    listed = [fold(name.text) for name in card.names if name.kind == "surname" and name.accept]
+    found: dict[str, bool] = {}
+    for text in listed:
+        found[text] = True
+        words = text.split()
+        while len(words) > 1 and words[0] in PARTICLES:
+            words.pop(0)
+            found[" ".join(words)] = True
+    main = next((form for form in forms if form.is_main), None)
+    is_last = main is None or not listed or any(_ends_with(main, text) for text in listed)
+    for form in forms:
+        if not form.accept or form.is_whole or len(form.tokens) < 2 or not is_last:
+            continue
+        if form.is_main and listed:
+            continue
+        for text in _last_words(form.tokens):
+            found.setdefault(text, form.is_main)
+    return found
+
+
+def _ends_with(form: Form, surname: str) -> bool:
+    return form.text == surname or form.text.endswith(f" {surname}")
+
+
+def _last_words(tokens: tuple[str, ...]) -> list[str]:
+    first, rest = tokens[0], tokens[1:]
+    if first in FAMILY_FIRST and len(rest) >= 2 and all(len(word) <= 5 for word in rest):
+        return [first]
+    if first in FAMILY_FIRST_OF_TWO and len(rest) <= 2:
+        return [first]
+    texts = [tokens[-1]]
+    start = len(tokens) - 1
+    while start > 1 and tokens[start - 1] in PARTICLES:
+        start -= 1
+        texts.append(" ".join(tokens[start:]))
+    return texts
+
+
+def squeeze(text: str) -> str:
+    return text.replace(" ", "")
+
+
+def sorted_tokens(text: str) -> str:
+    return " ".join(sorted(text.split()))
+
+
+def key_of(text: str) -> str:
+    return fold_key(text).replace(" ", "")
+
+
+def digit_parts(text: str) -> str:
+    """Return the words that hold digits: these are never fuzzy."""
+    return "|".join(word for word in text.split() if re.search(r"\d", word))
+
+
+class NameIndex:
+    """All entities of a base by every way in which a text can name them."""
+
+    def __init__(self, cards: Iterable[NameCard]) -> None:
+        self.cards = tuple(dict.fromkeys(cards))
+        self.prepared = tuple(map(prepared, self.cards))
+        self.exact: dict[str, set[int]] = {}
+        self.symbols: dict[str, set[int]] = {}
+        self.surnames: dict[str, set[int]] = {}
+        self.listed: dict[str, set[int]] = {}
+        self.orders: dict[str, set[int]] = {}
+        self.squeezed: dict[str, set[int]] = {}
+        self.keys: dict[str, set[int]] = {}
+        self.lasts: dict[str, set[int]] = {}
+        self.fuzzy: dict[int, dict[str, set[int]]] = {}
+        for place, entry in enumerate(self.prepared):
+            self._add(place, entry)
+        self._keys = {(card.key, card.kind): n for n, card in enumerate(self.cards) if card.key}
+        self._places = {card: place for place, card in enumerate(self.cards)}
+
+    def _add(self, place: int, entry: Prepared) -> None:
+        for symbol in entry.symbols:
+            self.symbols.setdefault(symbol, set()).add(place)
+        for name in entry.card.names:
+            if name.kind == "surname":
+                self.listed.setdefault(fold(name.text), set()).add(place)
+        for surname in (*entry.surnames, *self._unaccepted_surnames(entry)):
+            self.surnames.setdefault(surname, set()).add(place)
+            self._add_fuzzy(place, surname)
+        for form in entry.forms:
+            self.exact.setdefault(form.text, set()).add(place)
+            if form.is_whole:
+                continue
+            self.orders.setdefault(sorted_tokens(form.text), set()).add(place)
+            self.squeezed.setdefault(squeeze(form.text), set()).add(place)
+            self._add_fuzzy(place, form.text)
+            if entry.is_person and len(form.tokens) > 1:
+                self.lasts.setdefault(form.tokens[-1], set()).add(place)
+
+    @staticmethod
+    def _unaccepted_surnames(entry: Prepared) -> list[str]:
+        return [fold(n.text) for n in entry.card.names if n.kind == "surname" and not n.accept]
+
+    def _add_fuzzy(self, place: int, text: str) -> None:
+        self.keys.setdefault(key_of(text), set()).add(place)
+        self.fuzzy.setdefault(len(text), {}).setdefault(text, set()).add(place)
+
+    def places_of(self, card: NameCard) -> frozenset[int]:
+        """Return where the card itself stands, so that it is not its own rival."""
+        own = {self._places[card]} if card in self._places else set()
+        if card.key and (card.key, card.kind) in self._keys:
+            own.add(self._keys[card.key, card.kind])
+        return frozenset(own)
+
+    def nearest(self, text: str, limit: int, own: frozenset[int]) -> int | None:
+        """Return the least distance of another card's name, None where all are beyond limit."""
+        best: int | None = None
+        for length in range(max(1, len(text) - limit), len(text) + limit + 1):
+            names = self.fuzzy.get(length)
+            if not names:
+                continue
+            cutoff = limit if best is None else best
+            found = extract(
+                text, list(names), scorer=OSA.distance, score_cutoff=cutoff, limit=None
+            )
+            for name, distance, _ in found:
+                if names[name] - own and (best is None or distance < best):
+                    best = int(distance)
+        return best
