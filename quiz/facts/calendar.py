@@ -9,6 +9,7 @@ MONTHS = (
     "October", "November", "December",
 )  # fmt: skip
 MONTH_LENGTHS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+DAYS_BEFORE_MONTH = (0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334)  # but for leap years
 
 
 def is_leap(year: int) -> bool:
@@ -23,7 +24,7 @@ def day_number(year: int, month: int = 1, day: int = 1) -> int:
     """Return the ordinal of a day; works for year 0 and below."""
     y = year - 1
     before_year = y * 365 + y // 4 - y // 100 + y // 400
-    before_month = sum(days_in_month(year, m) for m in range(1, month))
+    before_month = DAYS_BEFORE_MONTH[month - 1] + (month > 2 and is_leap(year))
     return before_year + before_month + day
 
 
