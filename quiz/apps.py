@@ -24,7 +24,8 @@ class QuizConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Let each room say who may do what, and what of a guest joins an account."""
+        """Let each room say who may do what, what of a guest joins an account, what follows."""
         register(check_sqlite)
         import_from_rooms("policies")
         import_from_rooms("merging")
+        import_from_rooms("following")

@@ -14,6 +14,7 @@ from django.db import DataError, IntegrityError, models, transaction
 from quiz.facts import json, yaml
 from quiz.facts.checks import mistakes_of
 from quiz.facts.children import Record, UnreadableError
+from quiz.facts.following import Changed, tell
 from quiz.facts.mistakes import Mistake, Place, RefusedError
 from quiz.facts.models import EntityName, Fact, FixtureLoad, Topic
 from quiz.facts.records import fact_records
@@ -133,8 +134,7 @@ class Load:
     # Rows
 
     def _store(self, model: type[models.Model], built: list[Built]) -> None:
-        for one in built:
-            self.builder.build(one)
+        self.builder.build_all(model, built)
         self._save_rows(model, [one for one in built if one.row is not None])
         whole = [one for one in built if one.row is not None]
         if whole and whole[0].child_models:
@@ -237,13 +237,20 @@ class Load:
             store_statuses(topic, base, today=self.now.date().toordinal())
             for mistake in mistakes_of(base):
                 one = places.get(mistake.record.removeprefix("fact "))
-                found.append(mistake.at(one.place if one else None))
+                if one is None or not _follows(mistake, one):
+                    found.append(mistake.at(one.place if one else None))
         return found
 
     def _revise(self) -> None:
         files = ", ".join(file.path for file in self.files)
         facts = Fact.objects.filter(topic__in=self.topics)
         written = write_revisions(facts, self.before, why=f"loaded from {files}", now=self.now)
+        for topic in self.topics:
+            ids = tuple(
+                Fact.objects.filter(topic=topic, pk__in=written).values_list("pk", flat=True)
+            )
+            if ids:
+                tell(Changed(topic, ids, (), self.now))
         self.done.created = sum(pk not in self.before for pk in written)
         self.done.changed = [pk for pk in written if pk in self.before]
 
@@ -269,6 +276,12 @@ class Load:
 def _is_edited(one: Built) -> bool:
     """Whether this is a fact that was edited in the app, which then wins over the file."""
     return isinstance(one.row, Fact) and one.row.edited_in_app
+
+
+def _follows(mistake: Mistake, one: Built) -> bool:
+    """Whether a mistake only follows from children that were refused and told already."""
+    field = mistake.field.partition("[")[0]
+    return field in one.broken or (field == "sentence" and bool(one.broken & {"answers", "voices"}))
 
 
 def _values(row: models.Model) -> list[Any]:

@@ -11,15 +11,10 @@ from quiz.facts.status import Status
 OWNER = settings.AUTH_USER_MODEL
 
 
-class OwnedQuerySet(models.QuerySet["Owned"]):
-    def public(self) -> Self:
-        return self.filter(owner=None)
-
-
-class SlugManager(models.Manager["Owned"]):
+class SlugManager[M: models.Model](models.Manager[M]):
     """Natural keys of rows that are public (no owner); a teacher's rows are not in fixtures."""
 
-    def get_by_natural_key(self, slug: str) -> "Owned":
+    def get_by_natural_key(self, slug: str) -> M:
         return self.get(slug=slug, owner=None)
 
 
@@ -28,8 +23,6 @@ class Owned(models.Model):
 
     slug = models.SlugField(max_length=80)
     owner = models.ForeignKey(OWNER, null=True, blank=True, on_delete=models.CASCADE)
-
-    objects: ClassVar[models.Manager["Owned"]] = SlugManager.from_queryset(OwnedQuerySet)()
 
     class Meta:
         abstract = True
@@ -56,6 +49,8 @@ class Topic(Owned):
     )
     contested = models.BooleanField(default=False)
     position = models.PositiveSmallIntegerField(default=0)
+
+    objects: ClassVar[SlugManager[Self]] = SlugManager()
 
     class Meta(Owned.Meta):
         ordering = ("position", "slug")
@@ -118,6 +113,8 @@ class Source(Owned):
     derived_from = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL)
     licence = models.CharField(max_length=120, blank=True)
 
+    objects: ClassVar[SlugManager[Self]] = SlugManager()
+
     class Meta(Owned.Meta):
         ordering = ("slug",)
 
@@ -158,6 +155,8 @@ class Entity(Owned):
         on_delete=models.SET_NULL,
         help_text="may be one entity under two names: never each other's options",
     )
+
+    objects: ClassVar[SlugManager[Self]] = SlugManager()
 
     class Meta(Owned.Meta):
         ordering = ("slug",)
@@ -244,8 +243,8 @@ class TopicSide(models.Model):
         return f"{self.entity}: {self.side}"
 
 
-class MeasureManager(models.Manager["MeasureFamily"]):
-    def get_by_natural_key(self, slug: str) -> "MeasureFamily":
+class MeasureManager[M: models.Model](models.Manager[M]):
+    def get_by_natural_key(self, slug: str) -> M:
         return self.get(slug=slug)
 
 
@@ -254,7 +253,7 @@ class MeasureFamily(models.Model):
     title = models.CharField(max_length=120)
     why_they_differ = models.TextField()
 
-    objects: ClassVar[MeasureManager] = MeasureManager()
+    objects: ClassVar[MeasureManager[Self]] = MeasureManager()
 
     class Meta:
         ordering = ("slug",)
@@ -277,7 +276,7 @@ class Measure(models.Model):
         MeasureFamily, null=True, blank=True, on_delete=models.SET_NULL, related_name="measures"
     )
 
-    objects: ClassVar[MeasureManager] = MeasureManager()
+    objects: ClassVar[MeasureManager[Self]] = MeasureManager()
 
     class Meta:
         ordering = ("slug",)
@@ -287,11 +286,6 @@ class Measure(models.Model):
 
     def natural_key(self) -> tuple[str]:
         return (self.slug,)
-
-
-class FactQuerySet(models.QuerySet["Fact"]):
-    def askable(self) -> Self:
-        return self.exclude(status__in=[Status.RETRACTED, Status.UNVERIFIED])
 
 
 class FactManager(models.Manager["Fact"]):
@@ -414,7 +408,7 @@ class Fact(models.Model):
     revision = models.PositiveIntegerField(default=1, editable=False)
     edited_in_app = models.BooleanField(default=False, editable=False)
 
-    objects: ClassVar[FactManager] = FactManager.from_queryset(FactQuerySet)()
+    objects: ClassVar[FactManager] = FactManager()
 
     class Meta:
         ordering = ("topic", "slug")

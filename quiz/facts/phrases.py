@@ -5,7 +5,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from quiz.facts.dates import MONTHS, SEASONS, DateValue, day_number, days_in_month, shown
+from quiz.facts.calendar import days_in_month
+from quiz.facts.dates import MONTHS, SEASONS, DateValue, day_number, shown
 from quiz.facts.names import fold
 from quiz.facts.quantities import HEDGE_WORDS, SCALES
 

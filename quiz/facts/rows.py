@@ -61,6 +61,7 @@ class Keys:
     def __init__(self) -> None:
         self.stored: dict[type[models.Model], dict[Key, int]] = {}
         self.brought: dict[type[models.Model], dict[Key, models.Model]] = {}
+        self.coming: dict[type[models.Model], set[Key]] = {}
         self.refused: set[tuple[type[models.Model], Key]] = set()
 
     def ids(self, model: type[models.Model]) -> dict[Key, int]:
@@ -91,6 +92,7 @@ class Built:
         self.model: type[models.Model] = apps.get_model(record.model)
         self.row: models.Model | None = None
         self.children: list[tuple[str, models.Model]] = []
+        self.broken: set[str] = set()  # lists of children that are not whole
 
     @property
     def name(self) -> str:
@@ -109,12 +111,24 @@ class Builder:
     def __init__(self, keys: Keys) -> None:
         self.keys = keys
         self.mistakes: list[Mistake] = []
+        self.later: list[tuple[Built, str, type[models.Model], Key]] = []
+
+    def build_all(self, model: type[models.Model], built: list[Built]) -> None:
+        """Make all rows of a model; they may refer to each other in any order."""
+        self.keys.coming[model] = {one.key for one in built}
+        for one in built:
+            self.build(one)
+        self.keys.coming[model] = set()
+        for one, name, target, key in self.later:
+            if one.row is not None:
+                setattr(one.row, name, self.keys.brought.get(target, {}).get(key))
+        self.later = []
 
     def build(self, built: Built) -> None:
         """Make the row and then its children; without a whole row there are no children."""
-        own, _ = split(built.record)
-        if self._is_twice(built):
+        if self._is_twice(built) or not self._is_listed(built):
             return
+        own, _ = split(built.record)
         before = len(self.mistakes)
         row = self._row(built, built.model, own)
         if len(self.mistakes) > before:
@@ -129,7 +143,9 @@ class Builder:
         """Make the children, which may name records that stand later."""
         for child in split(built.record)[1]:
             row = self._row(built, apps.get_model(child.nest.model), child.fields, child)
-            if row is not None:
+            if row is None:
+                built.broken.add(child.field.partition("[")[0])
+            else:
                 setattr(row, child.nest.parent, built.row)
                 if not self._is_child_refused(built, child, row):
                     built.children.append((child.field, row))
@@ -148,6 +164,18 @@ class Builder:
                 what = f"it repeats another with the same {', '.join(columns)}."
                 self._add(built, child.field, what, "each said once")
         return len(self.mistakes) > before
+
+    def _is_listed(self, built: Built) -> bool:
+        """Whether children stand in lists."""
+        fields = built.record.fields
+        wrong = [
+            name
+            for name in NESTS.get(built.record.model, {})
+            if fields.get(name) is not None and not isinstance(fields[name], list)
+        ]
+        for name in wrong:
+            self._add(built, name, "this is no list.", "a list, each item after a “- ”")
+        return not wrong
 
     def _is_twice(self, built: Built) -> bool:
         first = self.keys.brought.get(built.model, {}).get(built.key)
@@ -177,18 +205,16 @@ class Builder:
             else:
                 whole &= self._convert(built, field, value, prefix, values)
         whole &= self._is_complete(built, model, fields, prefix, child)
-        if not whole:
-            return None
         row = model(**values)
         refused = compute(row)
-        if isinstance(row, Fact) and not refused:
+        if whole and isinstance(row, Fact) and not refused:
             for name, what, right in missing_parts(row):
                 self._add(built, name, what, right)
                 refused.append((name, ""))
         for name, what in refused:
             if what:
                 self._add(built, f"{prefix}{name}", f"{what}.")
-        return None if refused else row
+        return row if whole and not refused else None
 
     def _field(
         self, built: Built, model: type[models.Model], name: str, prefix: str
@@ -254,6 +280,9 @@ class Builder:
             self._add(built, prefix + field.name, what, right)
             return False
         row = self.keys.row(target, key)
+        if row is None and field.null and key in self.keys.coming.get(target, ()):
+            self.later.append((built, field.name, target, key))
+            return True
         if row is None:
             if (target, key) not in self.keys.refused:
                 what = f"there is no {target._meta.verbose_name} “{'/'.join(key)}”."

@@ -4,7 +4,7 @@ Only true, false and null, written so, are not texts; the fields of the models c
 """
 
 import re
-from typing import Any, ClassVar
+from typing import Any
 
 import yaml
 from django.core.serializers.base import DeserializationError
@@ -22,7 +22,7 @@ except ImportError:  # PyYAML without libyaml
 
 
 class PlainLoader(SafeLoader):
-    yaml_implicit_resolvers: ClassVar[dict[Any, Any]] = {}
+    yaml_implicit_resolvers: dict[Any, Any] = {}  # noqa: RUF012 - PyYAML's attribute
 
     def construct_mapping(  # a key written twice is a mistake, not a replacement
         self,

@@ -11,7 +11,6 @@ from django.utils import timezone
 
 from quiz.facts.loading import READERS, File, Loaded, load
 from quiz.facts.mistakes import RefusedError
-from quiz.questions.actions import hold_stale
 
 
 class Command(DjangoCommand):
@@ -44,7 +43,6 @@ class Command(DjangoCommand):
             count = len(error.mistakes)
             message = f"{error}\n{count} mistake{'s' if count > 1 else ''}; nothing was stored."
             raise CommandError(message) from error
-        hold_stale(fact_ids=done.changed)
         self._tell(done)
 
     def load_label(self, fixture_label: str) -> None:
@@ -58,12 +56,13 @@ class Command(DjangoCommand):
 
     def _take(self, path: str) -> None:
         _, form, compressed = self.parse_name(Path(path).name)
-        opened, mode = self.compression_formats[compressed]
+        opener: Any = self.compression_formats[compressed]
+        opened, mode = opener
         with opened(path, mode) as stream:
             try:
                 content = stream.read()
                 raw = content.encode() if isinstance(content, str) else content
-                file = File.read(Path(path), form, raw)
+                file = File.read(Path(path), form or "", raw)
             except RefusedError as error:
                 raise CommandError(f"{error}\nNothing was stored.") from error
         self.fixture_count += 1

@@ -1,0 +1,233 @@
+"""Changing facts: each change is checked, revised, and settles the facts that it touches."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Q, QuerySet
+
+from quiz.accounts.models import User
+from quiz.facts import base
+from quiz.facts.checks import mistakes_of
+from quiz.facts.columns import compute
+from quiz.facts.following import Changed, tell
+from quiz.facts.mistakes import Mistake, RefusedError
+from quiz.facts.models import (
+    Entity,
+    EntityName,
+    Fact,
+    FactLink,
+    FactRevision,
+    Measure,
+    Topic,
+)
+from quiz.facts.records import fact_records
+from quiz.facts.revising import store_statuses, write_revisions
+from quiz.facts.rows import missing_parts
+from quiz.facts.snapshot import snapshot_of
+
+
+@dataclass
+class Edit:
+    """An edit under way: how the facts near the edited ones stood before."""
+
+    records: dict[int, dict[str, Any]] = field(default_factory=dict)
+    before: dict[str, base.Fact] = field(default_factory=dict)
+    changed: list[int] = field(default_factory=list)
+
+
+def facts_near(fact: Fact) -> QuerySet[Fact]:
+    """The fact and all whose status a change to it can touch: measure, family and links."""
+    near = Q(pk=fact.pk) | Q(linked_from__from_fact=fact) | Q(links__to_fact=fact)
+    if fact.measure_id is not None:
+        near |= Q(measure=fact.measure_id)
+        if fact.measure is not None and fact.measure.family_id is not None:
+            near |= Q(measure__family=fact.measure.family_id)
+    ids = Fact.objects.filter(near, topic=fact.topic_id).order_by().values("pk")
+    return Fact.objects.filter(pk__in=ids)
+
+
+def begin_edit(fact: Fact | None) -> Edit:
+    """Note how things stand; call it inside the transaction, before anything is changed."""
+    edit = Edit()
+    if fact is not None:
+        stored = Fact.objects.select_for_update().get(pk=fact.pk)
+        _note(edit, stored.topic, facts_near(stored))
+    return edit
+
+
+def _note(edit: Edit, topic: Topic, facts: QuerySet[Fact]) -> None:
+    edit.records |= fact_records(facts)
+    edit.before |= snapshot_of(topic, facts).facts
+
+
+def finish_edit(
+    edit: Edit, *, fact: Fact, change: str, why: str, by: User | None, now: datetime
+) -> Edit:
+    """Check the edited fact, settle what it touches, write revisions, hold its questions.
+
+    RefusedError with every mistake; the caller's transaction then must not be committed.
+    """
+    stored = Fact.objects.select_related("topic", "measure").get(pk=fact.pk)
+    near = facts_near(stored)
+    newly = near.exclude(pk__in=[*edit.records, stored.pk])
+    edit.records |= fact_records(newly)
+    everything = Fact.objects.filter(Q(pk__in=list(edit.records)) | Q(pk=stored.pk))
+    snapshot = snapshot_of(stored.topic, everything)
+    name = f"fact {stored.key}"
+    mistakes = [mistake for mistake in mistakes_of(snapshot) if mistake.record == name]
+    if mistakes:
+        raise RefusedError(tuple(mistakes))
+    Fact.objects.filter(pk=stored.pk).update(edited_in_app=True)
+    edit.changed = _settle(
+        edit, stored.topic, everything, snapshot, change=change, why=why, by=by, now=now
+    )
+    return edit
+
+
+def _settle(
+    edit: Edit,
+    topic: Topic,
+    facts: QuerySet[Fact],
+    snapshot: base.FactBase,
+    *,
+    change: str,
+    why: str,
+    by: User | None,
+    now: datetime,
+) -> list[int]:
+    store_statuses(topic, snapshot, today=now.date().toordinal())
+    changed = write_revisions(facts, edit.records, change=change, why=why, by=by, now=now)
+    if changed:
+        tell(Changed(topic, tuple(changed), tuple(edit.before.values()), now))
+    return changed
+
+
+@contextmanager
+def editing(fact: Fact, *, change: str, why: str, by: User | None, now: datetime) -> Iterator[Edit]:
+    """Change a fact's rows within; at the end all of it is checked and settled, or taken back."""
+    with transaction.atomic():
+        edit = begin_edit(fact)
+        yield edit
+        finish_edit(edit, fact=fact, change=change, why=why, by=by, now=now)
+
+
+def revise_fact(
+    *, fact: Fact, changes: Mapping[str, Any], change: str, why: str, by: User | None, now: datetime
+) -> list[int]:
+    """Set columns of a fact and return the ids of all facts that changed by it."""
+    with editing(fact, change=change, why=why, by=by, now=now) as edit:
+        for name, value in changes.items():
+            setattr(fact, name, value)
+        save_checked(fact)
+    fact.refresh_from_db()
+    return edit.changed
+
+
+def save_checked(fact: Fact) -> None:
+    """Compute the columns that follow from others and save; RefusedError where they cannot be."""
+    record = f"fact {fact.key}"
+    refused = [Mistake(record, name, f"{what}.") for name, what in compute(fact)]
+    if not refused:
+        refused = [Mistake(record, name, what, right) for name, what, right in missing_parts(fact)]
+    if refused:
+        raise RefusedError(tuple(refused))
+    names = {column.name for column in Fact._meta.concrete_fields if not column.primary_key}
+    fact.save(update_fields=names - {"status", "revision", "edited_in_app"})
+
+
+def retract_fact(*, fact: Fact, why: str, by: User | None, now: datetime) -> list[int]:
+    """Take a fact back: it is asked no more, and contradicts nothing any longer."""
+    change = FactRevision.Change.RETRACTED
+    return revise_fact(
+        fact=fact, changes={"retracted_at": now}, change=change, why=why, by=by, now=now
+    )
+
+
+def restore_fact(*, fact: Fact, why: str, by: User | None, now: datetime) -> list[int]:
+    """Take a retraction back."""
+    change = FactRevision.Change.WRONG
+    return revise_fact(
+        fact=fact, changes={"retracted_at": None}, change=change, why=why, by=by, now=now
+    )
+
+
+def supersede_fact(
+    *,
+    fact: Fact,
+    successor: Fact | None,
+    valid_to: str,
+    why: str,
+    by: User | None,
+    now: datetime,
+) -> list[int]:
+    """Mark a fact as superseded: by another fact, or by the end of its validity (EDTF)."""
+    with editing(fact, change=FactRevision.Change.SUPERSEDED, why=why, by=by, now=now) as edit:
+        fact.valid_to_edtf = valid_to or fact.valid_to_edtf
+        if successor is not None:
+            other = Fact.objects.filter(pk=successor.pk).exclude(pk__in=list(edit.records))
+            _note(edit, fact.topic, other)
+            FactLink.objects.get_or_create(
+                from_fact=successor, to_fact=fact, kind=FactLink.Kind.SUPERSEDES
+            )
+        elif not valid_to:
+            fact.rank = Fact.Rank.DEPRECATED
+        save_checked(fact)
+    fact.refresh_from_db()
+    return edit.changed
+
+
+# Entities and what else facts stand on
+
+
+def facts_using(entities: Iterable[Entity]) -> QuerySet[Fact]:
+    """Facts that an entity is part of: as subject, answer or voice."""
+    chosen = [entity.pk for entity in entities]
+    return Fact.objects.filter(
+        Q(subject__in=chosen)
+        | Q(pk__in=Fact.objects.filter(answers__entity__in=chosen).values("pk"))
+        | Q(pk__in=Fact.objects.filter(voices__entity__in=chosen).values("pk"))
+    )
+
+
+@transaction.atomic
+def add_alias(*, entity: Entity, text: str, kind: str, accept: bool, now: datetime) -> EntityName:
+    """Add a name to an entity; the questions about it are made anew with it."""
+    name, made = EntityName.objects.get_or_create(
+        entity=entity,
+        text=text,
+        defaults={"kind": kind, "accept": accept, "added_in_app": True},
+    )
+    if not made:
+        name.accept, name.kind = accept, kind
+    compute(name)
+    name.save()
+    touch(facts_using([entity]), now=now)
+    return name
+
+
+@transaction.atomic
+def touch(facts: QuerySet[Fact], *, now: datetime, why: str = "") -> None:
+    """Settle facts of which something they stand on has changed: an alias, a side, a measure.
+
+    Statuses may change by it, and all their questions are held and made anew.
+    """
+    ids = list(facts.order_by().values_list("pk", flat=True))
+    topics = Topic.objects.filter(facts__in=ids).distinct()
+    for topic in topics:
+        own = Fact.objects.filter(topic=topic, pk__in=ids)
+        measures = Measure.objects.filter(facts__in=own)
+        near = Fact.objects.filter(topic=topic).filter(
+            Q(pk__in=ids) | Q(measure__in=measures.values("pk"))
+        )
+        near = Fact.objects.filter(pk__in=list(near.values_list("pk", flat=True)))
+        edit = Edit()
+        _note(edit, topic, near)
+        snapshot = snapshot_of(topic, near)
+        store_statuses(topic, snapshot, today=now.date().toordinal())
+        changed = write_revisions(near, edit.records, now=now, why=why)
+        held = set(changed) | set(own.values_list("pk", flat=True))
+        tell(Changed(topic, tuple(held), tuple(edit.before.values()), now))

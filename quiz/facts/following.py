@@ -1,0 +1,43 @@
+"""What other rooms do in the transaction in which facts changed: they register it here.
+
+Questions made of changed facts are held back before anybody can see the change, and only the
+rooms below know of questions; a caller who had to remember that would one day forget.
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from quiz.facts.base import Fact
+from quiz.facts.models import Topic
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """Facts of one topic that are no longer what they were; `before` is how some of them stood."""
+
+    topic: Topic
+    facts: Collection[int]
+    before: tuple[Fact, ...]
+    now: datetime
+
+
+class Follower(Protocol):
+    def __call__(self, changed: Changed, /) -> None: ...
+
+
+_followers: list[Follower] = []
+
+
+def register(follower: Follower) -> Follower:
+    """Let a room follow every change; used as a decorator where rooms are imported at start."""
+    if follower not in _followers:
+        _followers.append(follower)
+    return follower
+
+
+def tell(changed: Changed) -> None:
+    """Call all followers, inside the transaction of the change."""
+    for follower in _followers:
+        follower(changed)
