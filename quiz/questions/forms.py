@@ -8,28 +8,8 @@ from quiz.facts.status import Status
 from quiz.questions.models import Form
 from quiz.questions.set_rule import MOST_QUESTIONS, SetRule
 
-# What each form is called where a teacher chooses among them.
-FORM_WORDS = {
-    Form.CHOICE: "Choose one",
-    Form.TRUE_FALSE: "True or false",
-    Form.SAYS_SO: "Does the source say so?",
-    Form.TYPED: "Type the answer",
-    Form.CLOZE: "Fill the gap, with options",
-    Form.CLOZE_TYPED: "Fill the gap, typed",
-    Form.WHAT_SAID: "What was said",
-    Form.SEVERAL_RIGHT: "Several are right",
-    Form.WHOSE_WORDS: "Whose words",
-    Form.MATCHING: "Match pairs",
-    Form.ORDERING: "Put in order",
-    Form.CHAIN: "Chain of voices",
-    Form.WHICH_FIRST: "Which came first",
-    Form.ESTIMATE: "Estimate",
-    Form.WHICH_SOURCE: "Who gave which",
-    Form.WHICH_HEDGE: "Which hedge",
-    Form.WHAT_COUNTED: "What is counted",
-    Form.CAN_YOU_TELL: "Can you tell?",
-    Form.STANDING: "How the claim stands",
-}
+# A flashcard is rated by the learner, which a set cannot count.
+FORMS_OF_A_SET = [choice for choice in Form.choices if choice[0] != Form.FLASHCARD]
 KIND_WORDS = {
     Fact.Kind.DATE: "Dates",
     Fact.Kind.FIGURE: "Figures",
@@ -82,7 +62,7 @@ class RuleForm(forms.Form):
     forms = forms.MultipleChoiceField(
         required=False,
         label="Forms of question",
-        choices=list(FORM_WORDS.items()),
+        choices=FORMS_OF_A_SET,
         widget=forms.CheckboxSelectMultiple,
     )
 
@@ -150,7 +130,7 @@ class HandWrittenForm(forms.Form):
 
     form = forms.ChoiceField(
         label="Form",
-        choices=((Form.CHOICE, "Choose one"), (Form.TYPED, "Type the answer")),
+        choices=[choice for choice in Form.choices if choice[0] in {Form.CHOICE, Form.TYPED}],
         initial=Form.CHOICE,
         widget=forms.RadioSelect,
     )

@@ -84,7 +84,7 @@ def test_ones_own_answers_come_oldest_first_with_question_and_key(client):
         "topic": "Kursk",
         "set": "",
         "where": "review",
-        "form": "Choice",
+        "form": "Choose one",
         "question": "Which city?",
         "given": "Pyongyang",
         "right_answer": "Kursk",
