@@ -1,0 +1,172 @@
+/*
+Improves what works without it: keys, going on without a wait, and answers that survive a lost
+connection. A card is #question-card; its form has data-answer; the next card waits in a
+<template data-next-card> inside it; the way on is [data-next].
+*/
+(function () {
+  "use strict";
+
+  const KEPT = "unsent-answer";
+  const FIRST_WAIT = 2000; // ms, doubled up to LONGEST_WAIT
+  const LONGEST_WAIT = 30000;
+  const DEAD_TIME = 400; // ms: a double tap must not skip the verdict
+  let wait = FIRST_WAIT;
+  let timer = 0;
+
+  const card = () => document.getElementById("question-card");
+
+  // ------------------------------------------------------------------ going on
+  function settle(root) {
+    const next = root.querySelector("[data-next]");
+    if (next) {
+      next.setAttribute("aria-disabled", "true");
+      window.setTimeout(() => next.removeAttribute("aria-disabled"), DEAD_TIME);
+    }
+    const focus = root.querySelector("[data-focus]");
+    if (focus) focus.focus({ preventScroll: true });
+  }
+
+  function goOn(event, next) {
+    if (next.getAttribute("aria-disabled") === "true") {
+      event.preventDefault();
+      return;
+    }
+    const current = card();
+    const waiting = current && current.querySelector("template[data-next-card]");
+    if (!waiting) return; // a plain link: follow it
+    event.preventDefault();
+    const fresh = waiting.content.firstElementChild.cloneNode(true);
+    current.replaceWith(fresh);
+    window.htmx.process(fresh);
+    window.scrollTo(0, 0);
+    settle(fresh);
+  }
+
+  document.addEventListener("click", (event) => {
+    const next = event.target.closest("[data-next]");
+    if (next) goOn(event, next);
+  });
+
+  document.addEventListener("htmx:afterSwap", () => {
+    if (card()) settle(card());
+  });
+
+  // ---------------------------------------------------------------------- keys
+  const isTyping = (node) =>
+    node.matches("input:not([type=radio]):not([type=checkbox]), textarea, select");
+
+  function press(root, selector) {
+    const found = root.querySelector(selector);
+    if (found) found.click();
+    return Boolean(found);
+  }
+
+  document.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
+    const target = event.target instanceof Element ? event.target : document.body;
+    const root = card();
+    if (isTyping(target)) return;
+    if (event.key === "?") {
+      press(document, '[data-key="?"]');
+    } else if (!root) {
+      return;
+    } else if (/^[1-9]$/.test(event.key)) {
+      const option =
+        root.querySelector(`[data-option="${event.key}"] input`) ||
+        root.querySelector(`button[data-option="${event.key}"]`);
+      if (!option) return;
+      event.preventDefault();
+      option.click();
+      option.focus();
+    } else if (event.key === "Enter" && !target.closest("a, button, summary")) {
+      event.preventDefault();
+      if (!press(root, "[data-next]")) press(root, "[data-check]");
+    } else if (event.key === " " && !target.closest("a, button, summary, input")) {
+      if (press(root, "[data-flip]")) event.preventDefault();
+    }
+  });
+
+  // -------------------------------------------------- answers that are not yet saved
+  const kept = () => JSON.parse(sessionStorage.getItem(KEPT) || "null");
+
+  function say(text) {
+    let line = document.getElementById("unsent");
+    if (!line) {
+      line = document.createElement("p");
+      line.id = "unsent";
+      line.className = "unsent";
+      line.setAttribute("role", "status");
+      document.getElementById("main").prepend(line);
+    }
+    line.textContent = text;
+    line.hidden = !text;
+  }
+
+  function saved() {
+    sessionStorage.removeItem(KEPT);
+    window.clearTimeout(timer);
+    wait = FIRST_WAIT;
+    if (document.getElementById("unsent")) say("");
+  }
+
+  function retryLater() {
+    say("Not saved yet. Your answer is kept here and sent again in a moment.");
+    window.clearTimeout(timer);
+    timer = window.setTimeout(resend, wait);
+    wait = Math.min(wait * 2, LONGEST_WAIT);
+  }
+
+  function resend() {
+    const item = kept();
+    if (!item) return;
+    const root = card();
+    if (root && root.querySelector("form[data-answer]")) {
+      window.htmx.ajax("POST", item.url, {
+        source: root.querySelector("form[data-answer]"),
+        target: "#question-card",
+        swap: "outerHTML",
+        values: item.values,
+      });
+      return;
+    }
+    // On another page: save it quietly, the reply is not shown here.
+    fetch(item.url, {
+      method: "POST",
+      body: new URLSearchParams(item.values),
+      headers: { "HX-Request": "true" },
+      credentials: "same-origin",
+    }).then((response) => (response.status === 503 ? retryLater() : saved()), retryLater);
+  }
+
+  const isAnswer = (event) =>
+    event.target instanceof Element && event.target.matches("form[data-answer]");
+
+  document.addEventListener("htmx:configRequest", (event) => {
+    if (!isAnswer(event)) return;
+    const values = Object.entries(event.detail.parameters).flatMap(([name, value]) =>
+      (Array.isArray(value) ? value : [value]).map((one) => [name, String(one)])
+    );
+    const repeated = new Set(values.map(([name]) => name)).size < values.length;
+    // Several ticked boxes cannot be a plain object: the form itself still holds them.
+    const item = { url: event.detail.path, values: repeated ? {} : Object.fromEntries(values) };
+    sessionStorage.setItem(KEPT, JSON.stringify(item));
+  });
+
+  document.addEventListener("htmx:beforeSwap", (event) => {
+    if (isAnswer(event) && event.detail.xhr.status >= 500) event.detail.shouldSwap = false;
+  });
+
+  document.addEventListener("htmx:afterRequest", (event) => {
+    if (!isAnswer(event)) return;
+    const status = event.detail.xhr ? event.detail.xhr.status : 0;
+    if (status === 0 || status === 502 || status === 503 || status === 504) retryLater();
+    else saved();
+  });
+
+  window.addEventListener("online", () => {
+    if (kept()) resend();
+  });
+  window.addEventListener("load", () => {
+    if (kept()) retryLater();
+  });
+})();
