@@ -74,6 +74,8 @@ def ensure_guest(request: HttpRequest) -> User:
     """Return the request's learner, making a guest where there is none. For the Start POST."""
     request = cast("LearnerRequest", request)
     if request.learner:
+        # Each round a guest starts gives the cookie its full life again.
+        request.session.modified |= request.learner.is_guest
         return request.learner
     zone = known_time_zone(request.POST.get("time_zone", ""))
     guest = User.objects.create_guest(time_zone=zone or "UTC")

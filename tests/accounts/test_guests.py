@@ -18,6 +18,7 @@ pytestmark = pytest.mark.django_db
 def request_of(client, data=None):
     request = RequestFactory().post("/", data or {})
     request.session = client.session
+    request.session.modified = False
     request.learner = None
     return request
 
@@ -30,6 +31,21 @@ def test_start_makes_a_guest_in_the_browsers_time_zone(client):
     assert request.session[GUEST_KEY] == guest.pk
     assert SESSION_KEY not in request.session
     assert ensure_guest(request) == guest
+
+
+def test_each_round_a_guest_starts_renews_the_cookie(client, guest):
+    request = request_of(client)
+    request.learner = guest
+    assert ensure_guest(request) == guest
+    assert request.session.modified
+
+
+def test_starting_while_signed_in_makes_no_guest(client, account):
+    request = request_of(client)
+    request.learner = account
+    assert ensure_guest(request) == account
+    assert not request.session.modified
+    assert User.objects.count() == 1
 
 
 def test_a_time_zone_that_does_not_exist_is_not_taken(client):

@@ -1,5 +1,7 @@
 """Rules that hold for every URL: headers, tokens, methods, ids that are nobody's."""
 
+import re
+
 import pytest
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
@@ -31,6 +33,18 @@ def check_headers(response, *, signed_in, where):
         assert "no-store" in headers.get("Cache-Control", ""), where
 
 
+# Attributes that a strict policy would refuse, and htmx's that need eval.
+FORBIDDEN = re.compile(
+    r"""<style|<script(?![^>]*\ssrc=)|\s(style|on\w+|hx-on[:\w-]*)=["']|["']js:"""
+)
+
+
+def check_markup(response, *, where):
+    if response.headers["Content-Type"].startswith("text/html") and not response.streaming:
+        found = FORBIDDEN.search(response.text)
+        assert found is None, (where, found)
+
+
 @pytest.mark.parametrize("actor", ACTORS)
 def test_every_answer_carries_the_headers(world, actor):
     client = world.client(actor)
@@ -39,6 +53,7 @@ def test_every_answer_carries_the_headers(world, actor):
             response = client.get(world.url(row))
             transaction.set_rollback(True)
         check_headers(response, signed_in=actor != "anon", where=(actor, str(row)))
+        check_markup(response, where=(actor, str(row)))
     for url in ("/nothing/", "/%00/"):
         check_headers(client.get(url), signed_in=actor != "anon", where=(actor, url))
 
