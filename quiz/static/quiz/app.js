@@ -116,6 +116,13 @@ connection. A card is #question-card; its form has data-answer; the next card wa
     wait = Math.min(wait * 2, LONGEST_WAIT);
   }
 
+  // Several ticked boxes share a name: their values go together as a list.
+  function grouped(entries) {
+    const values = {};
+    for (const [name, value] of entries) (values[name] = values[name] || []).push(value);
+    return values;
+  }
+
   function resend() {
     const item = kept();
     if (!item) return;
@@ -125,14 +132,14 @@ connection. A card is #question-card; its form has data-answer; the next card wa
         source: root.querySelector("form[data-answer]"),
         target: "#question-card",
         swap: "outerHTML",
-        values: item.values,
+        values: grouped(item.entries),
       });
       return;
     }
     // On another page: save it quietly, the reply is not shown here.
     fetch(item.url, {
       method: "POST",
-      body: new URLSearchParams(item.values),
+      body: new URLSearchParams(item.entries),
       headers: { "HX-Request": "true" },
       credentials: "same-origin",
     }).then((response) => (response.status === 503 ? retryLater() : saved()), retryLater);
@@ -143,12 +150,8 @@ connection. A card is #question-card; its form has data-answer; the next card wa
 
   document.addEventListener("htmx:configRequest", (event) => {
     if (!isAnswer(event)) return;
-    const values = Object.entries(event.detail.parameters).flatMap(([name, value]) =>
-      (Array.isArray(value) ? value : [value]).map((one) => [name, String(one)])
-    );
-    const repeated = new Set(values.map(([name]) => name)).size < values.length;
-    // Several ticked boxes cannot be a plain object: the form itself still holds them.
-    const item = { url: event.detail.path, values: repeated ? {} : Object.fromEntries(values) };
+    const entries = [...event.detail.formData.entries()].map(([name, value]) => [name, String(value)]);
+    const item = { url: event.detail.path, entries };
     sessionStorage.setItem(KEPT, JSON.stringify(item));
   });
 
