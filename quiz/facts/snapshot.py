@@ -82,6 +82,14 @@ def _amount(row: Mapping[str, Any]) -> Quantity | None:
     )
 
 
+def _status(row: Mapping[str, Any]) -> Status:
+    """The stored status, but retracted is what the row says, also before statuses are settled."""
+    if row["retracted_at"]:
+        return Status.RETRACTED
+    stored = Status(row["status"])
+    return Status.UNVERIFIED if stored == Status.RETRACTED else stored
+
+
 def _plain(number: Decimal | None) -> Decimal | None:
     """The number without the zeros that its column adds, which would look like precision."""
     return None if number is None else Decimal(format(number.normalize(), "f"))
@@ -158,7 +166,7 @@ def _facts(topic: models.Topic, chosen: QuerySet[models.Fact]) -> dict[str, base
             rank=row["rank"],
             note=row["note"],
             not_asked=row["not_asked"],
-            status=Status.RETRACTED if row["retracted_at"] else Status(row["status"]),
+            status=_status(row),
             revision=row["revision"],
             voices=voices.get(pk, ()),
             citations=citations.get(pk, ()),
