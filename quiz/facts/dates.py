@@ -2,16 +2,34 @@
 
 A date is an interval of whole days. Days are counted in the proleptic Gregorian calendar like
 `datetime.date.toordinal` (1 January of year 1 is day 1) but go on below it, since facts may be
-older. Nothing here guesses: what the subset does not hold is an error that says what would be right.
+older. Nothing is guessed: what the subset does not hold is an error that says what is right.
 """
 
 import re
 from dataclasses import dataclass, replace
 
-from quiz.facts.calendar import MONTHS as MONTHS
-from quiz.facts.calendar import calendar_day as calendar_day
-from quiz.facts.calendar import day_number as day_number
-from quiz.facts.calendar import days_in_month, ordinal
+from quiz.facts.calendar import MONTHS, calendar_day, day_number, days_in_month, ordinal
+
+__all__ = [
+    "FAR",
+    "MONTHS",
+    "RANKS",
+    "DateError",
+    "DateValue",
+    "calendar_day",
+    "certain_bounds",
+    "coarsen",
+    "contains",
+    "day_number",
+    "disjoint",
+    "from_unit",
+    "gap",
+    "overlaps",
+    "parse_edtf",
+    "rank",
+    "shown",
+    "unit_index",
+]
 
 SEASONS = {21: ("spring", 3), 22: ("summer", 6), 23: ("autumn", 9), 24: ("winter", 12)}
 RANKS = {"century": 0, "decade": 1, "year": 2, "month": 3, "day": 4}

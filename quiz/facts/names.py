@@ -6,6 +6,7 @@ a foreign name in Latin letters meet. Neither guesses what is a surname: that is
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from anyascii import anyascii
 
@@ -29,6 +30,7 @@ TITLES = frozenset(
 ARTICLES = frozenset({"the", "a", "an"})
 
 
+@lru_cache(maxsize=65_536)
 def normalise(text: str) -> str:
     """Return the text in NFKC, trimmed, casefolded, with plain marks and single spaces."""
     plain = unicodedata.normalize("NFKC", text).translate(APOSTROPHES).translate(DASHES)
@@ -46,6 +48,7 @@ def strip_accents(text: str) -> str:
     return "".join(char for char in decomposed if unicodedata.category(char) != "Mn")
 
 
+@lru_cache(maxsize=65_536)
 def fold(text: str) -> str:
     """Return what two writings of one name share: no case, accents, punctuation or script.
 
@@ -82,6 +85,7 @@ _KEY_STEPS = (
 )  # fmt: skip
 
 
+@lru_cache(maxsize=65_536)
 def fold_key(text: str) -> str:
     """Return the transliteration key; use it for equality only, and only where it is unique.
 

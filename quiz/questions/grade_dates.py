@@ -217,9 +217,8 @@ def _ends(value: DateValue) -> tuple[DateValue, DateValue]:
 def _grade_without_year(
     known: DateValue, asked: DateValue, reading: DateReading, stem_year: int | None
 ) -> Graded:
-    for text in reading.unsure:
-        if _compare(known, asked, text).is_right:
-            return ask_again("year_unclear", FULL_YEAR)
+    if any(_compare(known, asked, text).is_right for text in reading.unsure):
+        return ask_again("year_unclear", FULL_YEAR)
     _, month, day = calendar_day(known.first_day)
     name = MONTHS[reading.month - 1]
     read_as = f"Read as: {reading.day}{NBSP}{name}" if reading.day else f"Read as: {name}"
@@ -228,14 +227,10 @@ def _grade_without_year(
         text = f"{stem_year:04}-{reading.month:02}{tail}"
         return _with_typo(_compare(known, asked, text), reading)
     if known.precision in {"day", "month"} and reading.month == month:
-        if not reading.day:
-            what = "month fits, the day and" if asked.precision == "day" else "month fits,"
-            note = f"Partly: the {what} the year is missing."
-            if asked.precision == "day":
-                note = "Partly: the month fits, the day and the year are missing."
+        if not reading.day or known.precision == "month" or reading.day == day:
+            note = "Partly: that fits, but the year is missing."
             return graded(Verdict.PARTIAL, "no_year", note, read_as)
-        if known.precision == "month" or reading.day == day:
-            what = "day and month fit" if known.precision == "day" else "month fits"
-            note = f"Partly: the {what}, the year is missing."
-            return graded(Verdict.PARTIAL, "no_year", note, read_as)
+    for text in reading.unsure:
+        if _compare(known, asked, text).verdict is not Verdict.REJECT:
+            return ask_again("year_unclear", FULL_YEAR)
     return graded(Verdict.REJECT, "another_date", "", read_as)

@@ -23,6 +23,7 @@ from quiz.questions.name_index import (
     Form,
     NameCard,
     NameForm,
+    JOINT,
     NameIndex,
     Prepared,
     digit_parts,
@@ -41,6 +42,7 @@ MODIFIERS = frozenset(
      "german", "french", "greek", "swiss", "dutch", "czech", "lieutenant", "major", "security"}
 )  # fmt: skip
 DEMONYM = re.compile(r"[a-z]+(?:ian|ean|can|ish|ese|ani|aeli)")
+WHOLE_NAME = frozenset({"exact", "order", "squeezed", "symbol"})
 NAMES_JOINED = re.compile(r"\s+and\s+|\s*[&,;+/]\s*", re.IGNORECASE)
 
 
@@ -82,23 +84,26 @@ def grade_names(
     if len(names) == 1:
         return grade_name(names[0], index, given)
     whole = _best(names, index, given)[1]
-    if whole.is_right:
-        note = "Partly: that is one of them."
-        return graded(Verdict.PARTIAL, "one_of_several", note, whole.read_as)
     parts = [part for part in NAMES_JOINED.split(given[:1000]) if part.strip()]
-    if len(parts) < 2:
-        return whole
-    results = [_best(names, index, part) for part in parts]
+    results = [_best(names, index, part) for part in parts] if len(parts) > 1 else []
     hits = {card for card, result in results if result.is_right}
-    wrong = sum(not result.is_right for _, result in results)
-    again = next((r for _, r in results if r.verdict is Verdict.ASK_AGAIN), None)
-    if len(hits) == len(names) and not wrong:
-        notes = " ".join(dict.fromkeys(r.note for _, r in results if r.note))
+    if whole.code in WHOLE_NAME or (whole.is_right and not hits):
+        return graded(Verdict.PARTIAL, "one_of_several", "Partly: that is one of them.")
+    if not results:
+        return whole
+    return _grade_parts(len(names), len(hits), [result for _, result in results])
+
+
+def _grade_parts(wanted: int, hits: int, results: list[Graded]) -> Graded:
+    wrong = sum(not result.is_right for result in results)
+    if hits == wanted and not wrong:
+        notes = " ".join(dict.fromkeys(result.note for result in results if result.note))
         verdict = Verdict.ACCEPT_WITH_NOTE if notes else Verdict.ACCEPT
         return graded(verdict, "all_names", notes)
-    if again is not None:
-        return again
-    if len(hits) > wrong:
+    for result in results:
+        if result.verdict is Verdict.ASK_AGAIN:
+            return result
+    if hits > wrong:
         note = "Partly: one name doesn't fit." if wrong else "Partly: a name is missing."
         return graded(Verdict.PARTIAL, "some_names", note)
     return graded(Verdict.REJECT, "another_name")
@@ -130,24 +135,25 @@ def _grade_text(right: Prepared, index: NameIndex, given: str, symbol: str) -> G
         return graded(Verdict.ACCEPT, "symbol")
     variants = _variants(given, is_person=right.is_person)
     mine, note = min(_level(right, text) for text in variants)
-    plain = [text for text in variants if not text.startswith(",")]
-    other = min(_other_level(index, own, text) for text in plain)
-    if mine > Level.ORDER and _is_two_answers(given):
+    other = min(_other_level(index, own, text) for text in variants)
+    if mine > Level.SQUEEZED and JOINT.search(given[:1000]) and not right.is_joined:
         return graded(Verdict.REJECT, "two_answers", "One name is asked.")
     if mine is Level.NONE:
-        return _grade_near(right, index, own, plain, other)
+        return _grade_near(right, index, own, variants, other)
     if other in {Level.EXACT, Level.SURNAME} and mine > other and mine > Level.SURNAME:
         return graded(Verdict.REJECT, "another_name", "That is somebody or something else.")
     if other is Level.EXACT and mine > Level.EXACT:
         return graded(Verdict.REJECT, "another_name", "That is somebody or something else.")
-    if other <= mine or (mine is Level.EXACT and _is_listed_surname(index, own, plain)):
+    if other <= mine or (mine is Level.EXACT and _is_listed_surname(index, own, variants)):
         return _which(given)
     return _accepted(right, mine, note)
 
 
 def _which(given: str) -> Graded:
     shown = " ".join(given.split())
-    return ask_again("shared_name", f"more than one is called “{shown}”. Please write the full name.")
+    return ask_again(
+        "shared_name", f"more than one is called “{shown}”. Please write the full name."
+    )
 
 
 def _accepted(right: Prepared, level: Level, spelled: str) -> Graded:
@@ -161,7 +167,7 @@ def _accepted(right: Prepared, level: Level, spelled: str) -> Graded:
 def _variants(given: str, *, is_person: bool) -> list[str]:
     """The folded text as it is and without offices; "Zelenskyy, V." also turned round."""
     text = fold(given).removeprefix("the ")
-    found = [text]
+    found = list(dict.fromkeys((text, fold(given))))
     if not is_person:
         return found
     before, comma, after = given.partition(",")
@@ -184,10 +190,6 @@ def _is_office(word: str) -> bool:
     return word in TITLES | MODIFIERS | ARTICLES or DEMONYM.fullmatch(word) is not None
 
 
-def _is_two_answers(given: str) -> bool:
-    return re.search(r"\bor\b|\bvs\b|[/;|]", given[:1000], re.IGNORECASE) is not None
-
-
 def _is_listed_surname(index: NameIndex, own: frozenset[int], variants: list[str]) -> bool:
     return any(index.listed.get(text, set()) - own for text in variants)
 
@@ -202,7 +204,7 @@ def _level(entry: Prepared, text: str) -> tuple[Level, str]:
         return Level.SURNAME, "" if entry.surnames[text] else "surname of an alias"
     if best[0] > Level.SUBSET and _is_alias_with_surname(entry, text):
         return Level.SUBSET, "alias with surname"
-    if best[0] > Level.KEY and any(key_of(text) == key_of(name) for name in entry.surnames):
+    if best[0] > Level.KEY and key_of(text) in entry.surname_keys:
         return Level.KEY, "surname"
     return best
 
@@ -216,9 +218,9 @@ def _form_level(entry: Prepared, form: Form, text: str) -> Level:
         return Level.EXACT
     if form.is_whole:
         return Level.NONE
-    if sorted_tokens(text) == sorted_tokens(form.text):
+    if sorted_tokens(text) == form.ordered:
         return Level.ORDER
-    if squeeze(text) == squeeze(form.text):
+    if squeeze(text) == form.squeezed:
         return Level.SQUEEZED
     if entry.is_person:
         words = tuple(text.split())
@@ -227,7 +229,7 @@ def _form_level(entry: Prepared, form: Form, text: str) -> Level:
                 return Level.INITIALS
         if _is_part(words, form.tokens) or _is_part(form.tokens, words):
             return Level.SUBSET
-    return Level.KEY if key_of(text) == key_of(form.text) else Level.NONE
+    return Level.KEY if key_of(text) == form.key else Level.NONE
 
 
 def _has_initials(words: Sequence[str]) -> bool:
@@ -247,6 +249,8 @@ def _is_part(part: Sequence[str], whole: Sequence[str]) -> bool:
     """Middle names dropped: the first and the last word stay, the rest in its order."""
     if not 2 <= len(part) < len(whole) or part[-1] != whole[-1] or not _fits(part[0], whole[0]):
         return False
+    if part[0] in whole[1:] or part[-1] in whole[:-1]:
+        return False  # two people with one surname are not a middle name
     middle = iter(whole[1:-1])
     return all(any(_fits(word, other) for other in middle) for word in part[1:-1])
 

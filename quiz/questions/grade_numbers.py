@@ -147,7 +147,8 @@ def _grade_meaning(
     if _is_opposite(expected, reading.hedge):
         if verdict is Verdict.REJECT and note:
             return graded(verdict, code, note, read_as)
-        return graded(Verdict.REJECT, "opposite_hedge", "The bound lies on the other side.", read_as)
+        note = "The bound lies on the other side."
+        return graded(Verdict.REJECT, "opposite_hedge", note, read_as)
     if verdict is Verdict.REJECT:
         if not reading.unit and _is_fraction(expected, reading):
             return ask_again("fraction", "please write it as a percentage.", read_as)
@@ -182,6 +183,10 @@ def _grade_value(expected: Quantity, value: Decimal) -> Result:
 def _grade_exact(expected: Quantity, right: Decimal, value: Decimal) -> Result:
     if value == right:
         return Verdict.ACCEPT, "equal", ""
+    if expected.low is not None and expected.high is not None:
+        # The source's own uncertainty is as right as its value.
+        if expected.low <= value <= expected.high:
+            return Verdict.ACCEPT, "within_uncertainty", ""
     if right == 0 or (abs(right) < 100 and right == right.to_integral_value()):
         return NOTHING
     error = abs(value - right) / abs(right)
@@ -196,7 +201,7 @@ def _grade_exact(expected: Quantity, right: Decimal, value: Decimal) -> Result:
 def _is_rounded(right: Decimal, value: Decimal) -> bool:
     """Tell whether the value is the right one rounded to three significant digits or more."""
     digits = significant_digits(format(abs(value), "f"))
-    return 3 <= digits and any(
+    return digits >= 3 and any(
         round_to_significant(right, kept) == value for kept in range(3, max(digits, 3) + 1)
     )
 
@@ -254,7 +259,8 @@ def _grade_range(expected: Quantity, low: Decimal, high: Decimal) -> Result:
     if right is None or not low <= right <= high:
         return NOTHING
     if (high - low) / 2 <= abs(right) * TEN:
-        return Verdict.PARTIAL, "range_around", "Partly: one number is asked; it lies in your range."
+        note = "Partly: one number is asked; it lies in your range."
+        return Verdict.PARTIAL, "range_around", note
     return Verdict.REJECT, "range_too_wide", "That range is too wide to tell."
 
 

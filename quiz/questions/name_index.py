@@ -30,6 +30,8 @@ FAMILY_FIRST = frozenset(
 FAMILY_FIRST_OF_TWO = frozenset(
     {"xi", "mao", "deng", "hu", "jiang", "zhou", "wang", "zhang", "zhao", "chen", "liu", "wu"}
 )
+# What joins two answers in one text.
+JOINT = re.compile(r"\b(?:or|and|vs)\b|[/;|&+]", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,9 @@ class Form:
     accept: bool
     is_main: bool
     is_whole: bool
+    ordered: str
+    squeezed: str
+    key: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +75,8 @@ class Prepared:
     symbols: frozenset[str]
     forms: tuple[Form, ...]
     surnames: Mapping[str, bool]  # surname → it is the shown name's or listed, not an alias's
+    surname_keys: frozenset[str]
+    is_joined: bool  # a name has "and" or the like itself: Trinidad and Tobago
 
     @property
     def is_person(self) -> bool:
@@ -91,18 +98,37 @@ def prepared(card: NameCard) -> Prepared:
             continue
         if name.kind == "surname":
             continue
-        variants = {fold(name.text).removeprefix("the ")}
+        variants = {fold(name.text), fold(name.text).removeprefix("the ")}
         if card.kind == "person":
             bare = without_titles(name.text)
             # A title and a surname ("Ayatollah Khamenei") is no more than a surname without it.
             variants |= {bare} if " " in bare else set()
         for text in sorted(variants - {""}):
-            form = Form(
-                text, tuple(text.split()), name.kind, name.accept, place == 0, _is_whole(name)
-            )
-            forms.setdefault((text, name.accept), form)
+            forms.setdefault((text, name.accept), _form(text, name, is_main=place == 0))
     found = tuple(forms.values())
-    return Prepared(card, frozenset(symbols), found, _surnames(card, found))
+    surnames = _surnames(card, found)
+    return Prepared(
+        card=card,
+        symbols=frozenset(symbols),
+        forms=found,
+        surnames=surnames,
+        surname_keys=frozenset(map(key_of, surnames)),
+        is_joined=any(JOINT.search(name.text) for name in card.names),
+    )
+
+
+def _form(text: str, name: NameForm, *, is_main: bool) -> Form:
+    return Form(
+        text=text,
+        tokens=tuple(text.split()),
+        kind=name.kind,
+        accept=name.accept,
+        is_main=is_main,
+        is_whole=_is_whole(name),
+        ordered=sorted_tokens(text),
+        squeezed=squeeze(text),
+        key=key_of(text),
+    )
 
 
 def _is_whole(name: NameForm) -> bool:
@@ -202,8 +228,8 @@ class NameIndex:
             self.exact.setdefault(form.text, set()).add(place)
             if form.is_whole:
                 continue
-            self.orders.setdefault(sorted_tokens(form.text), set()).add(place)
-            self.squeezed.setdefault(squeeze(form.text), set()).add(place)
+            self.orders.setdefault(form.ordered, set()).add(place)
+            self.squeezed.setdefault(form.squeezed, set()).add(place)
             self._add_fuzzy(place, form.text)
             if entry.is_person and len(form.tokens) > 1:
                 self.lasts.setdefault(form.tokens[-1], set()).add(place)
@@ -231,9 +257,7 @@ class NameIndex:
             if not names:
                 continue
             cutoff = limit if best is None else best
-            found = extract(
-                text, list(names), scorer=OSA.distance, score_cutoff=cutoff, limit=None
-            )
+            found = extract(text, list(names), scorer=OSA.distance, score_cutoff=cutoff, limit=None)
             for name, distance, _ in found:
                 if names[name] - own and (best is None or distance < best):
                     best = int(distance)

@@ -76,8 +76,8 @@ class DateReading:
 
 def read_date(given: str, *, today: date, day_first: bool = True) -> DateReading:
     """Read a date, a period or an interval; raises UnreadableError with what would help."""
-    text = cleaned(given).strip(" .!?;\"()").replace(",", " , ")
-    text = " ".join(WEEKDAY.sub("", text).replace(" , ", " ").split())
+    text = WEEKDAY.sub("", cleaned(given).replace(",", " ").strip(' .!?"()'))
+    text = " ".join(text.split())
     if re.search(r"\bor\b|\bvs\b|;|\|", text):
         raise UnreadableError("two_answers", "please give one date.")
     for _ in range(4):
@@ -108,8 +108,10 @@ class _Reader:
 
     def _numeric(self, text: str) -> DateReading | None:
         if match := ISO.fullmatch(text) or PLAIN.fullmatch(text):
-            parts = [group for group in match.groups() if group and group.isdigit()]
-            return DateReading(_checked(*map(int, parts)))
+            parts = [int(group) for group in match.groups() if group and group.isdigit()]
+            if len(parts) == 2 and parts[1] > max(12, parts[0] % 100):
+                return None  # 1914-18 is an interval
+            return DateReading(_checked(*parts))
         if match := NUMERIC.fullmatch(text):
             year = year_of(match[4], self.latest)
             return self._two_orders(int(match[1]), int(match[3]), year)
@@ -158,7 +160,7 @@ class _Reader:
         year = year_of(digits, self.latest)
         unsure: tuple[str, ...] = ()
         if digits.isdigit() and len(digits) == 2 and not month:
-            unsure = (_checked(int(digits)), _checked(1900 + int(digits)))
+            unsure = (_checked(int(digits)),)
         given = [part for part in (month, day) if part]
         return DateReading(_checked(year, *given), typo=typo, unsure=unsure)
 

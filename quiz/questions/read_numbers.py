@@ -10,20 +10,25 @@ from quiz.questions.units import UNITS
 
 NO_NUMBER = "please write one number, for example 1,250 or 1.2 million."
 ABOUT, OVER, UNDER, EXACTLY = "about", "over", "under", "exactly"
-HEDGES = (
-    (OVER, "more than|greater than|larger than|upwards of|in excess of|exceeding|just over|well over|"
-           "a little over|over|above|at least|at the least|no fewer than|no less than|not less than|"
-           "not fewer than|minimum of|a minimum of|min|>=|=>|>|≥|⩾"),
-    (UNDER, "less than|fewer than|smaller than|lower than|just under|under|below|nearly|almost|"
-            "not quite|up to|as many as|as much as|at most|at the most|no more than|not more than|"
-            "maximum of|a maximum of|max|<=|=<|<|≤|⩽"),
-    (ABOUT, "in the region of|close to|about|around|approximately|approx|roughly|circa|ca|c|some|"
-            "near|an estimated|estimated|~|≈|∼|≃"),
-    (EXACTLY, "exactly|precisely|only|just|a total of|in total|total|=|it was|the"),
-)  # fmt: skip
+HEDGES = {
+    OVER: (
+        "more than|greater than|larger than|upwards of|in excess of|exceeding|just over|well over|"
+        "a little over|over|above|at least|at the least|no fewer than|no less than|not less than|"
+        "not fewer than|minimum of|a minimum of|min|>=|=>|>|≥|⩾"
+    ),
+    UNDER: (
+        "less than|fewer than|smaller than|lower than|just under|under|below|nearly|almost|"
+        "not quite|up to|as many as|as much as|at most|at the most|no more than|not more than|"
+        "maximum of|a maximum of|max|<=|=<|<|≤|⩽"
+    ),
+    ABOUT: (
+        "in the region of|close to|about|around|approximately|approx|roughly|circa|ca|"
+        r"c(?=[.\s\d])|some|near|an estimated|estimated|~|≈|∼|≃"
+    ),
+    EXACTLY: "exactly|precisely|only|just|a total of|in total|total|=|it was|the",
+}
 LEADING = tuple(
-    (hedge, re.compile(rf"(?:{words})(?=[^a-z]|$)\.?\s*".replace("|c|", "|c(?=[.\\s\\d])|")))
-    for hedge, words in HEDGES
+    (hedge, re.compile(rf"(?:{words})(?=[^a-z]|$)\.?\s*")) for hedge, words in HEDGES.items()
 )
 TRAILING = (
     (OVER, re.compile(r"(?: or (?:more|above|over)|\+)$")),
@@ -102,7 +107,7 @@ def _plain(given: str) -> str:
     for sign, decimal in VULGAR.items():
         raw = re.sub(rf"(?<=\d) ?{sign}", decimal, raw).replace(sign, f"0{decimal}")
     raw = re.sub(r"10([⁰¹²³⁴⁵⁶⁷⁸⁹⁻]{1,3})", lambda m: f"10^{m[1].translate(SUPERSCRIPTS)}", raw)
-    return cleaned(raw).strip(" !?;:\"").rstrip(".,")
+    return cleaned(raw).strip(' !?;:"').rstrip(".,")
 
 
 def _without_hedges(text: str) -> tuple[str, str]:

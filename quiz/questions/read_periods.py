@@ -23,9 +23,12 @@ PARTS = {
     "early": 0, "beginning": 0, "start": 0, "mid": 1, "middle": 1, "late": 2, "end": 2,
 }  # fmt: skip
 PART = re.compile(
-    r"(?:(?P<part>early|mid|middle|late|beginning|start|end)(?: in| of)?(?: the)?[ -]+)?(?P<rest>.+)"
+    r"(?:(?P<part>early|mid|middle|late|beginning|start|end)(?: in| of)?(?: the)?[ -]+)?"
+    r"(?P<rest>.+)"
 )
-DECADE = re.compile(r"(?:the )?(?:decade of (?:the )?)?(?:(\d{3})(?:0'?s|x)|'?(\d)0'?s)(?: decade)?")
+DECADE = re.compile(
+    r"(?:the )?(?:decade of (?:the )?)?(?:(\d{3})(?:0'?s|x)|'?(\d)0'?s)(?: decade)?"
+)
 DECADE_WORD = re.compile(r"(?:the )?(?:(nineteen|eighteen|seventeen|twenty)[ -])?([a-z]+ties)")
 HUNDREDS = re.compile(r"(?:the )?(\d{2})00'?s")
 CENTURY = re.compile(

@@ -115,12 +115,16 @@ MEASURED = re.compile(r"(?:a|an|per|each|every|/) ?(second|minute|hour|day|week|
 RATES = {"daily": "day", "weekly": "week", "monthly": "month", "yearly": "year", "annually": "year",
          "annual": "year"}  # fmt: skip
 # Nouns for people who may be counted under one name; what happened to them is another matter.
-ANYBODY = frozenset("people person persons individuals men humans".split())
+ANYBODY = frozenset({"people", "person", "persons", "individuals", "men", "humans"})
 SOLDIERS = frozenset(
-    "soldiers soldier troops troop servicemen servicemembers personnel fighters".split()
+    {"soldiers", "soldier", "troops", "troop", "servicemen", "personnel", "fighters"}
 )
-WORKERS = frozenset("workers worker laborers laborer labourers labourer employees".split())
-FILLERS = frozenset("of the in a an more total or so altogether north south korean russian".split())
+WORKERS = frozenset(
+    {"workers", "worker", "laborers", "laborer", "labourers", "labourer", "employees"}
+)
+FILLERS = frozenset(
+    {"of", "the", "in", "a", "an", "more", "total", "or", "so", "north", "south", "korean"}
+)
 
 
 def split_rate(text: str) -> tuple[str, str]:
@@ -144,11 +148,11 @@ def unit_of(text: str) -> Unit:
 
 
 def same_noun(expected: str, given: str) -> bool:
-    """Tell whether two counted nouns may stand for each other: shells, artillery shells, soldiers."""
+    """Tell whether two counted nouns may stand for each other: soldiers and troops."""
     wanted, words = _words(expected), _words(given)
     if not words or wanted & words:
         return True
-    groups = (SOLDIERS | {"troop"}, WORKERS)
+    groups = (SOLDIERS, WORKERS)
     for group in groups:
         if words & group and wanted & (group | ANYBODY):
             return True
