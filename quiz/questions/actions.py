@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import batched
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import Q
 
@@ -17,7 +18,7 @@ from quiz.questions.items import Held, digest_of
 from quiz.questions.models import Question, QuestionFact, QuestionVersion
 from quiz.questions.world import World
 
-SEED = 20260101
+SEED: int = settings.QUIZ_SEED
 FACTS_A_BATCH = 250
 State = QuestionVersion.State
 Key = tuple[int, str, str, str]
