@@ -26,7 +26,7 @@ class Command(BaseCommand):
         self._step("Tables", "migrate", verbosity=0)
         for path in fixtures():
             self._step(f"Facts of {path.name}", "loaddata", str(path), verbosity=1)
-        self._step("Questions", "generate_questions")
+        self._step("Questions", "generate_questions", verbosity=0)
         self.stdout.write("Demo accounts (only in debug):")
         call_command("demo", stdout=self.stdout)
         if not prepare_only:
