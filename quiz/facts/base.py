@@ -208,3 +208,19 @@ class FactBase:
                 if name.startswith("The ")
             )
         )
+
+    @cached_property
+    def capital_words(self) -> frozenset[str]:
+        """Words with a capital in any name: these keep it wherever a sentence puts them."""
+        words = {
+            word
+            for entity in self.entities.values()
+            for name in entity.all_names
+            for word in name.replace("-", " ").replace("'s", "").replace("’s", "").split()
+        }
+        small = {"The", "A", "An", "Of", "In", "At", "On"}
+        return frozenset(
+            word
+            for word in words
+            if word[:1].isupper() and word not in small and word.lower() not in words
+        )

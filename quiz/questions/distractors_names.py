@@ -9,12 +9,21 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from rapidfuzz.distance import OSA
+
 from quiz.facts.base import Entity, Fact
+from quiz.facts.names import fold
 from quiz.questions.voicing import plain
 from quiz.questions.world import World
 
 # Voices that are bodies of people may stand beside each other; persons stand among persons.
-BODIES = frozenset({"organisation", "group", "state", "publication", "unit"})
+BODIES = frozenset({"organisation", "group", "publication"})
+# What kind of place, or what kind of body, as the note of an entity tells it.
+SPECIES = {
+    "settlement": ("city", "capital", "town", "village", "place in"),
+    "region": ("region", "oblast", "province", "part of", "district"),
+    "area": ("continent", "peninsula", "area", "sea", "ocean"),
+}
 PLAUSIBLE = 0.5
 TIE_BAND = 2
 
@@ -69,18 +78,20 @@ def _choose(
     """Walk the pool by deficit and take the first three that pass every filter."""
     right = world.base.entities[right_entities(fact, facet)[0]]
     item = f"{fact.key}/{facet}"
-    ranked: list[tuple[float, int, Entity]] = []
-    for entity in _pool(right, world, keys):
+    ranked: list[tuple[bool, float, int, Entity]] = []
+    for entity in _pool(right, facet, world, keys):
         jitter = world.draw("lure", item, entity.key)
+        # A right name that is much longer than the others would stand out.
+        short = len(entity.name) * 3 < len(right.name) * 2
         deficit = need.get(entity.key, -TIE_BAND) + (jitter % 1000) / 1000 * TIE_BAND
-        ranked.append((-deficit, jitter, entity))
-    ranked.sort(key=lambda row: row[:2])
+        ranked.append((short, -deficit, jitter, entity))
+    ranked.sort(key=lambda row: row[:3])
     barred = barred_entities(fact, facet, world)
     text = f"{plain(fact.sentence)} {fact.stem} {fact.occasion}"
     taken: set[str] = set()
     folded = {name for key in barred for name in _folded_of(key, world)}
     chosen: list[Entity] = []
-    for _, _, entity in ranked:
+    for *_, entity in ranked:
         if (
             entity.key in barred
             or entity.key in taken
@@ -88,6 +99,7 @@ def _choose(
             or folded & world.folded(entity)
             or _shares_surname(entity, right)
             or _is_named(entity, text)
+            or any(a_letter_apart(entity.name, other.name) for other in (right, *chosen))
         ):
             continue
         chosen.append(entity)
@@ -98,9 +110,10 @@ def _choose(
     return chosen
 
 
-def _pool(right: Entity, world: World, keys: Counter[str]) -> list[Entity]:
+def _pool(right: Entity, facet: str, world: World, keys: Counter[str]) -> list[Entity]:
     """Whoever is a key in the group; where these are few, others of the same kind as well."""
-    kinds = kinds_beside(right.kind)
+    kinds = kinds_beside(right.kind, facet)
+    kind_of_place = species(right)
     pool = [
         world.base.entities[key]
         for key in sorted(keys)
@@ -110,11 +123,28 @@ def _pool(right: Entity, world: World, keys: Counter[str]) -> list[Entity]:
         for kind in kinds:
             others = world.by_kind.get(kind, ())
             pool.extend(entity for entity in others[:400] if entity.key not in keys)
-    return pool
+    return [entity for entity in pool if species(entity) == kind_of_place]
 
 
-def kinds_beside(kind: str) -> tuple[str, ...]:
-    return tuple(sorted(BODIES)) if kind in BODIES else (kind,)
+def a_letter_apart(one: str, other: str) -> bool:
+    """Too alike to stand side by side; symbols, which are taken whole, are exempt."""
+    first, second = fold(one), fold(other)
+    return min(len(first), len(second)) > 3 and OSA.distance(first, second, score_cutoff=1) <= 1
+
+
+def kinds_beside(kind: str, facet: str) -> tuple[str, ...]:
+    """Bodies of people may stand beside each other as speakers; an answer's kind is the stem's."""
+    return tuple(sorted(BODIES)) if facet == "speaker" and kind in BODIES else (kind,)
+
+
+def species(entity: Entity) -> str:
+    """City, region or area, for a place whose note tells it."""
+    if entity.kind == "place":
+        note = entity.note.lower()
+        for found, words in SPECIES.items():
+            if any(word in note for word in words):
+                return found
+    return ""
 
 
 def barred_entities(fact: Fact, facet: str, world: World) -> frozenset[str]:

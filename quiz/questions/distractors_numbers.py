@@ -55,7 +55,7 @@ def rank_numbers(fact: Fact, world: World, item: str) -> Ranked | str:
             for step in _ladder(key, item, direction, world)
             if _is_free(step.low, step.high, barred)
         )
-        filled.append(spread([*side, *steps], _apart)[: max(3, len(side))])
+        filled.append(spread([*side, *steps], _well_apart)[: max(3, len(side))])
     for sides in ((filled[0], filled[1]), loose):
         ranked = choose_by_rank(item, sides[0], sides[1], world)
         if ranked is not None:
@@ -116,6 +116,16 @@ def _is_free(low: Decimal | int, high: Decimal | int, barred: Iterable[Interval]
 
 def _apart(one: Candidate, other: Candidate) -> bool:
     return one.high < other.low or other.high < one.low
+
+
+def _well_apart(one: Candidate, other: Candidate) -> bool:
+    """Invented values keep a distance among themselves as well."""
+    if not _apart(one, other):
+        return False
+    if not one.rule.startswith("log") and not other.rule.startswith("log"):
+        return True
+    small, large = sorted((abs(one.low), abs(other.low)))
+    return small == 0 or Decimal(large) / Decimal(small) >= LEAST_RATIO
 
 
 def _sides(
@@ -211,8 +221,9 @@ def _percent_ladder(key: _Key, item: str, direction: int, world: World) -> Itera
         value += direction * (5, 8, 10, 15)[world.draw("percent", item, direction, n) % 4]
         if not 0 < value < 100:
             return
-        if key.is_apart(value, value, value) and _has_digits(key, value):
-            yield _step(key, value, f"percent ladder: step {n + 1}")
+        step = _step(key, value, f"percent ladder: step {n + 1}")
+        if key.is_apart(value, value, value) and _has_digits(key, step):
+            yield step
 
 
 def _log_ladder(key: _Key, item: str, direction: int, world: World) -> Iterator[Candidate]:
@@ -226,13 +237,16 @@ def _log_ladder(key: _Key, item: str, direction: int, world: World) -> Iterator[
         rounded = round_to_significant(value, key.digits)
         if key.shape == "integer":
             rounded = rounded.to_integral_value()
-        if rounded and key.is_apart(rounded, rounded, rounded) and _has_digits(key, rounded):
-            yield _step(key, rounded, f"log ladder: step {n + 1}")
+        if rounded and key.is_apart(rounded, rounded, rounded):
+            step = _step(key, rounded, f"log ladder: step {n + 1}")
+            if _has_digits(key, step):
+                yield step
 
 
-def _has_digits(key: _Key, value: Decimal) -> bool:
-    text = shown_number(value, key.amount.scale)
-    return significant_digits(digits_of(text)) == key.digits and shape_class(text) == key.shape
+def _has_digits(key: _Key, step: Candidate) -> bool:
+    """As round as the key, in the form in which it is shown."""
+    digits = significant_digits(digits_of(step.text))
+    return digits == key.digits and shape_class(step.text) == key.shape
 
 
 def _step(key: _Key, value: Decimal, rule: str) -> Candidate:

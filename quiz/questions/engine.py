@@ -4,9 +4,10 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from quiz.facts.base import Fact, FactBase
-from quiz.questions.audit import blocks, warnings
+from quiz.questions.audit import blocks, findings
 from quiz.questions.items import Finding, Held, Item
 from quiz.questions.question_forms.registry import FORMS
+from quiz.questions.rules import BLOCK, WARN
 from quiz.questions.world import World, facets_of
 
 
@@ -38,14 +39,14 @@ def propose_for(fact: Fact, world: World) -> Iterator[Audited | Held]:
             if isinstance(proposed, Held):
                 yield proposed
                 continue
-            found = tuple(blocks(proposed, world))
-            yield Audited(
-                proposed,
-                held_by=tuple(dict.fromkeys(finding.rule for finding in found)),
-                warnings=tuple(
-                    dict.fromkeys(finding.rule for finding in warnings(proposed, world))
-                ),
-            )
+            found = tuple(findings(proposed, world))
+            yield Audited(proposed, _ids(found, BLOCK), _ids(found, WARN))
+
+
+def _ids(found: tuple[Finding, ...], severity: str) -> tuple[str, ...]:
+    return tuple(
+        dict.fromkeys(finding.rule for finding in found if finding.severity == severity)
+    )
 
 
 def propose(base: FactBase, seed: int, facts: Collection[str] | None = None) -> Proposal:

@@ -17,6 +17,7 @@ from quiz.questions.voicing import (
     standing_word,
     voiced_sentence,
     who_says_so,
+    with_article,
 )
 from quiz.questions.world import World
 
@@ -93,11 +94,7 @@ def why_number(text: str, other: Fact, fact: Fact, world: World) -> str:
         return f"That is another voice’s figure: {sentence}"
     if other in world.relatives(fact):
         return f"That counts something else: {sentence}"
-    return f"{capital_text(text)} is another figure: {sentence}"
-
-
-def capital_text(text: str) -> str:
-    return capitalised(text)
+    return f"{text} is another figure: {sentence}"
 
 
 def why_not_given(text: str, right: str, world: World) -> str:
@@ -107,11 +104,30 @@ def why_not_given(text: str, right: str, world: World) -> str:
 def why_entity(entity: Entity, other: Fact | None, facet: str, world: World) -> str:
     """What the named entity is really the answer to, or who it is."""
     if other is not None:
-        return f"{entity.name} belongs elsewhere: {plain(voiced_sentence(other, world.base))}"
+        named = with_article(entity.name, entity.kind)
+        told = plain(voiced_sentence(other, world.base))
+        return f"Of {named} the {world.base.article_word} says something else: {told}"
     note = f" ({entity.note})" if entity.note else ""
-    does = "is not the one who said this" if facet == "speaker" else "is not the answer"
-    return f"{entity.name}{note} {does} in the {world.base.article_word}."
+    named = capitalised(with_article(entity.name, entity.kind))
+    if facet == "speaker":
+        return f"{named}{note}: the {world.base.article_word} gives these words to somebody else."
+    return f"{named}{note}: the {world.base.article_word} names something else here."
 
 
 def why_statement(speaker: str, other: Fact, world: World) -> str:
     return f"That is what {speaker} said: {plain(voiced_sentence(other, world.base))}"
+
+
+def joint_feedback(facts: list[Fact], world: World) -> Feedback:
+    """One evidence for several facts: all their sentences, the first one's source and note."""
+    told = [feedback(fact, world) for fact in facts]
+    return Feedback(
+        sentence=" ".join(plain(one.sentence) for one in told),
+        voice="",
+        as_of="; ".join(dict.fromkeys(one.as_of for one in told if one.as_of)),
+        place=told[0].place,
+        source=told[0].source,
+        locator="; ".join(dict.fromkeys(one.locator for one in told if one.locator)),
+        standing=told[0].standing,
+        note=told[0].note,
+    )

@@ -5,7 +5,7 @@
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -76,7 +76,8 @@ def respond(
             grade_typed(expected, text, today=today, day_first=day_first, second_try=second_try)
         )
     if form == "estimate":
-        return _typed(grade_estimate(expected, text, second_try=second_try))
+        graded, score = grade_estimate(expected, text, second_try=second_try)
+        return replace(_typed(graded), score=score)
     raise UnreadableGivenError(f"no form is called {form!r}")
 
 

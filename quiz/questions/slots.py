@@ -7,6 +7,7 @@ from quiz.facts.base import Fact
 from quiz.facts.dates import NBSP
 from quiz.facts.dates import shown as date_shown
 from quiz.questions.items import Option
+from quiz.questions.voicing import capitalised, with_article
 from quiz.questions.wrong_options import wrong_dates, wrong_names, wrong_numbers
 from quiz.questions.world import World
 
@@ -42,12 +43,48 @@ def changed_slot(fact: Fact, facet: str, form: str, world: World) -> Option | No
         names = wrong_names(fact, facet, world)
         if not isinstance(names, str):
             wrong, right = names.wrong, names.right
-    right = plain_spaces(right)
-    if not wrong or not right or right not in slot:
+    if not wrong or not right:
         return None
     option = wrong[world.draw("slot", item) % len(wrong)]
-    text = slot.replace(right, option.text, 1)
+    inserted = option.text
+    if fact.kind == "identity":
+        named = _inserted(fact.sentence, option, world)
+        if named is None:
+            return None
+        inserted = named
+    text = exchanged(slot, right, inserted)
+    if text is None:
+        return None
     return Option(text, False, option.why, option.from_fact, option.rule, option.entity)
+
+
+def exchanged(slot: str, right: str, text: str) -> str | None:
+    """The slot with another value in the very form in which it words its own."""
+    for form in (str, _without_unit):
+        for group in (str, _ungrouped):
+            own = plain_spaces(group(form(right)))
+            if own and own in slot:
+                return slot.replace(own, group(form(text)), 1)
+    return None
+
+
+def _ungrouped(text: str) -> str:
+    return text.replace(",", "") if any(sign.isdigit() for sign in text) else text
+
+
+def _without_unit(text: str) -> str:
+    match = re.fullmatch(r"[$€£]?([−\d.,]+)(?:\s?[^\d\s]+)?", text)
+    return match[1] if match is not None else text
+
+
+def _inserted(sentence: str, option: Option, world: World) -> str | None:
+    """The name with the article it needs, None where the sentence's own article would not fit."""
+    before = sentence[: sentence.index("[[")]
+    entity = world.base.entities.get(option.entity or "")
+    named = with_article(option.text, entity.kind if entity else "")
+    if before.lower().endswith("the "):
+        return option.text if named.startswith("the ") else None
+    return capitalised(named) if not before else named
 
 
 def finer_sentence(fact: Fact, told: str, world: World) -> str | None:

@@ -5,11 +5,14 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from rapidfuzz.distance import OSA
+from rapidfuzz.process import extract
+
 from quiz.facts.base import Entity, Fact
 from quiz.facts.dates import coarsen
 from quiz.facts.dates import shown as date_shown
-from quiz.facts.names import fold, tokens
-from quiz.facts.quantities import HEDGES, SCALES, with_unit
+from quiz.facts.names import fold
+from quiz.facts.quantities import HEDGES, SCALES, Quantity, with_unit
 from quiz.facts.quantities import shown as amount_shown
 from quiz.questions.distractors_names import right_entities
 from quiz.questions.distractors_numbers import SYMBOLS
@@ -18,7 +21,7 @@ from quiz.questions.precision import asked_precision
 from quiz.questions.wording import date_field, name_field, number_field
 from quiz.questions.world import World
 
-MOST_OTHERS = 40
+MOST_OTHERS = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +73,7 @@ def typed_number(fact: Fact, world: World) -> Typed | str:
             "unit": amount.unit,
             "significant_digits": amount.significant_digits,
             "scale": amount.scale,
+            "hedge_text": amount.hedge_text,
             "factor": str(SCALES[amount.scale]) if amount.scale else "",
             # What a near miss would really be: the figures of rivals and relatives.
             "near": near_figures(fact, world),
@@ -79,16 +83,24 @@ def typed_number(fact: Fact, world: World) -> Typed | str:
 
 
 def with_unit_shown(fact: Fact) -> str:
+    """The figure in short, with the source's own hedge."""
     assert fact.amount is not None
-    text = amount_shown(fact.amount)
+    text = hedged(fact.amount)
     return with_unit(text, fact.amount.unit) if fact.amount.unit in SYMBOLS else text
+
+
+def hedged(amount: Quantity) -> str:
+    """“around 1,500”, “as many as 50,000”: in the source's word where it left one."""
+    text = amount_shown(amount, hedge=False)
+    word = amount.hedge_text or HEDGES[amount.qualifier]
+    return f"{word} {text}" if word else text
 
 
 def near_figures(fact: Fact, world: World) -> list[list[str]]:
     found = []
     for other in (*world.rivals(fact), *world.relatives(fact))[:4]:
         if other.amount is not None and other.amount.value is not None and other.is_askable:
-            text = amount_shown(other.amount)
+            text = hedged(other.amount)
             found.append([str(other.amount.value), why_number(text, other, fact, world)])
     return found
 
@@ -127,70 +139,67 @@ def _hint(entities: list[Entity]) -> str:
 
 
 def as_names(entity: Entity) -> dict[str, Any]:
-    """An entity with its accepted names and their kinds, as grading reads it."""
-    names = [[entity.name, "full"]]
-    names += [
-        [name.text, name.kind]
-        for name in entity.names
-        if name.accept and name.text != entity.name
-    ]
+    """An entity as grading reads it: its kind, and its names with kind and whether accepted."""
+    kinds = {name.text: name for name in entity.names}
+    names: list[list[Any]] = []
+    for text in entity.all_names:
+        name = kinds.get(text)
+        names.append([text, name.kind if name else "full", name.accept if name else True])
     return {"key": entity.key, "kind": entity.kind, "names": names}
 
 
-def other_names(right: list[Entity], world: World) -> list[list[str]]:
-    """(name, kind) of the topic's other entities that could be taken for the answer.
+def other_names(right: list[Entity], world: World) -> list[dict[str, Any]]:
+    """The topic's other entities that a typed text could be taken for.
 
-    Those of its own kinds that share a word or lie within the reach of a typing error; an exact
-    name of any other entity is too far from every accepted name to be taken for one anyway.
+    Those that share a word with the answer, and those within twice the reach of a typing error;
+    the name of any other entity is too far from the answer to be accepted for it anyway.
     """
     key = ("others", *(entity.key for entity in right))
     return world.once(key, lambda: _other_names(right, world))
 
 
-def _other_names(right: list[Entity], world: World) -> list[list[str]]:
-    own = {name for entity in right for name in entity.all_names}
-    keys = {entity.key for entity in right}
-    index = name_index(world)
-    found: dict[tuple[str, str], None] = {}
-    for name in sorted(own):
-        for word in tokens(name):
-            for other_key, text, kind in index.get(word, ()):
-                if other_key not in keys:
-                    found[text, kind] = None
-        for gram in grams(name):
-            for other_key, text, kind in index.get(gram, ()):
-                if other_key not in keys and abs(len(text) - len(name)) <= 3:
-                    found[text, kind] = None
-    near = [(text, kind) for text, kind in found if text not in own]
-    folded = {fold(name) for name in own}
-    near.sort(key=lambda row: (min(_distance(fold(row[0]), name) for name in folded), row))
-    return [[text, kind] for text, kind in near[:MOST_OTHERS]]
+def _other_names(right: list[Entity], world: World) -> list[dict[str, Any]]:
+    own = {entity.key for entity in right}
+    by_word, folded, owners = _name_index(world)
+    found: dict[str, int] = {}
+    for entity in right:
+        for name in entity.all_names:
+            plain = fold(name)
+            for word in plain.split():
+                for other in by_word.get(word, ()):
+                    found[other] = 0
+            reach = _reach(len(plain))
+            near = extract(
+                plain, folded, scorer=OSA.distance, processor=None, score_cutoff=reach, limit=20
+            )
+            for _, distance, place in near:
+                other = owners[place]
+                found[other] = min(found.get(other, 99), int(distance))
+    keys = sorted((distance, other) for other, distance in found.items() if other not in own)
+    return [as_names(world.base.entities[other]) for _, other in keys[:MOST_OTHERS]]
 
 
-def _distance(one: str, other: str) -> int:
-    """A cheap measure of unlikeness: letters that are not shared."""
-    return len(set(one) ^ set(other)) + abs(len(one) - len(other))
+def _reach(length: int) -> int:
+    """Twice the typing errors that grading forgives in a name of this length."""
+    return 0 if length <= 3 else 2 if length <= 7 else 4 if length <= 12 else 6
 
 
-def grams(name: str) -> set[str]:
-    """Beginnings and ends of the folded name: one of them survives a typing error."""
-    plain = fold(name).replace(" ", "")
-    return {f"^{plain[:3]}", f"{plain[-3:]}$"} if len(plain) > 3 else {f"={plain}"}
+def _name_index(world: World) -> tuple[Mapping[str, tuple[str, ...]], list[str], list[str]]:
+    """Entities by each word of their names, and all folded names with whose they are."""
 
-
-def name_index(world: World) -> Mapping[str, tuple[tuple[str, str, str], ...]]:
-    """(entity, name, kind) of the topic by word and by gram."""
-
-    def build() -> Mapping[str, tuple[tuple[str, str, str], ...]]:
-        rows: dict[str, list[tuple[str, str, str]]] = {}
+    def build() -> tuple[Mapping[str, tuple[str, ...]], list[str], list[str]]:
+        rows: dict[str, set[str]] = {}
+        folded: list[str] = []
+        owners: list[str] = []
         for key in sorted(world.base.entities):
-            entity = world.base.entities[key]
-            kinds = {name.text: name.kind for name in entity.names}
-            for text in entity.all_names:
-                row = (key, text, kinds.get(text, "full"))
-                for part in {*tokens(text), *grams(text)}:
-                    rows.setdefault(part, []).append(row)
-        return {part: tuple(found) for part, found in rows.items() if len(found) < 200}
+            for text in world.base.entities[key].all_names:
+                plain = fold(text)
+                folded.append(plain)
+                owners.append(key)
+                for word in plain.split():
+                    rows.setdefault(word, set()).add(key)
+        # A word of very many names ("office", "north") tells nobody apart.
+        by_word = {word: tuple(sorted(keys)) for word, keys in rows.items() if len(keys) <= 25}
+        return by_word, folded, owners
 
     return world.once(("name index",), build)
-

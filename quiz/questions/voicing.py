@@ -8,7 +8,7 @@ import re
 from collections.abc import Collection
 
 from quiz.facts.base import Entity, Fact, FactBase, Voice
-from quiz.facts.dates import DateValue, shown
+from quiz.facts.dates import MONTHS, DateValue, shown
 from quiz.facts.status import Status
 
 ASKING_WORDS = frozenset(
@@ -131,6 +131,11 @@ def attribution(fact: Fact, base: FactBase, *, skip_first: bool = False) -> str:
     return f"according to {chain_phrase(voices, base)}"
 
 
+def is_named(voice: Voice) -> bool:
+    """Whether the voice is somebody's; some labels only say that nobody is named."""
+    return voice.entity is not None or "does not name" not in voice.label
+
+
 def names_of(entity: Entity | None, label: str) -> Collection[str]:
     return {label, *(entity.all_names if entity else ())}
 
@@ -145,20 +150,27 @@ def names_voice(text: str, voice: Voice, base: FactBase) -> bool:
 
 
 def decapitalised(text: str, words: Collection[str], base: FactBase | None = None) -> str:
-    """Lower the first letter if the first word is one of `words` and starts no name."""
+    """Lower the first letter of one of `words`; with a base, of any word that is in no name."""
     lead = "[[" if text.startswith("[[") else ""
     rest = text[len(lead) :]
     first = re.match(r"[A-Za-z]+", rest)
-    if first is None or first.group().lower() not in words or first.group().isupper():
-        return text if first is None or first.group() != "A" else f"{lead}a{rest[1:]}"
-    if base is not None and first.group() == "The":
+    if first is None:
+        return text
+    word = first.group()
+    if word != "A" and word.isupper():
+        return text
+    if base is not None and word == "The":
         if any(rest.startswith(name) for name in base.names_with_the):
             return text
+    elif word.lower() not in words and (
+        base is None or lead or word in base.capital_words or word in MONTHS
+    ):
+        return text
     return f"{lead}{rest[0].lower()}{rest[1:]}"
 
 
 def capitalised(text: str) -> str:
-    lead = "[[" if text.startswith("[[") else ""
+    lead = "[[" if text.startswith("[[") else "“" if text.startswith("“") else ""
     rest = text[len(lead) :]
     return f"{lead}{rest[:1].upper()}{rest[1:]}"
 

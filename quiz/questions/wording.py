@@ -37,7 +37,7 @@ HEDGES = {
     "at_most": "at most",
     "range": "",
 }
-_HOW = re.compile(r"^(How (?:many|much|long|far|high|old))\b")
+_HOW = re.compile(r"^(How (?:many|much|long|far|high|old)|What)\b")
 
 
 def when_frame(precision: str) -> str:

@@ -7,23 +7,52 @@ from quiz.facts.base import Fact
 from quiz.questions.items import Held, Item
 from quiz.questions.question_forms import (
     can_you_tell,
+    chain,
     choice,
+    cloze,
+    cloze_typed,
+    estimate,
     flashcard,
+    matching,
+    ordering,
     says_so,
+    several_right,
+    standing,
     true_false,
     typed,
+    what_counted,
+    what_said,
+    which_first,
+    which_hedge,
     which_source,
+    whose_words,
 )
 from quiz.questions.world import World
 
 Propose = Callable[[Fact, World], Iterator[Item | Held]]
 
-FORMS: Final[tuple[tuple[str, Propose], ...]] = (
-    (choice.FORM, choice.propose),
-    (typed.FORM, typed.propose),
-    (flashcard.FORM, flashcard.propose),
-    (true_false.FORM, true_false.propose),
-    (says_so.FORM, says_so.propose),
-    (which_source.FORM, which_source.propose),
-    (can_you_tell.FORM, can_you_tell.propose),
+FORMS: Final[tuple[tuple[str, Propose], ...]] = tuple(
+    (form.FORM, form.propose)
+    for form in (
+        choice,
+        typed,
+        flashcard,
+        cloze,
+        cloze_typed,
+        true_false,
+        says_so,
+        what_said,
+        which_source,
+        what_counted,
+        which_hedge,
+        can_you_tell,
+        whose_words,
+        chain,
+        standing,
+        matching,
+        ordering,
+        which_first,
+        several_right,
+        estimate,
+    )
 )

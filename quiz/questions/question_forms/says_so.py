@@ -16,6 +16,10 @@ from quiz.questions.world import World, facets_of
 FORM = "says-so"
 
 
+# Of facts that the article cannot leave open, a group takes at least so many.
+FEWEST_CLOSED = 3
+
+
 def propose(fact: Fact, world: World) -> Iterator[Item | Held]:
     facet = facets_of(fact)[0]
     if fact.kind == "statement":
@@ -29,19 +33,40 @@ def propose(fact: Fact, world: World) -> Iterator[Item | Held]:
         return
     told = voiced_sentence(fact, world.base)
     finer = finer_sentence(fact, told, world)
-    changed = changed_slot(fact, facet, FORM, world)
-    if finer is None and changed is None:
-        # A form whose answer is always "says so" would give itself away.
-        yield held(fact, facet, FORM, "no value can be proved wrong or left open", "T12")
-        return
-    turns = [0, *([1] if changed else []), *([2, 2] if finer else [])]
-    turn = turns[world.draw("says-so", fact.key, facet) % len(turns)]
-    if turn == 2 and finer is not None:
+    turn = world.draw("says-so", fact.key, facet) % 8
+    if finer is not None and turn > 1:
         yield _item(fact, facet, world, finer, 2, f"only {marked(fact.sentence)} is given")
-    elif turn == 1 and changed is not None:
+        return
+    if finer is None and fact.key not in _closed(fact, facet, world):
+        yield held(fact, facet, FORM, "“doesn’t say” would too seldom be right", "K1")
+        return
+    changed = changed_slot(fact, facet, FORM, world)
+    if changed is None:
+        # A form whose answer is always "says so" would give itself away.
+        yield held(fact, facet, FORM, "no value can be proved wrong", "T12")
+    elif turn % 2:
         yield _item(fact, facet, world, replaced(told, changed.text), 1, changed.why, changed)
     else:
         yield _item(fact, facet, world, plain(told), 0, "")
+
+
+def _closed(fact: Fact, facet: str, world: World) -> frozenset[str]:
+    """Which facts of the group are asked though they cannot be left open: about as many for
+    each of the other two answers as there are for this one.
+    """
+
+    def choose() -> frozenset[str]:
+        claims = [
+            other
+            for other in world.group(fact, facet)
+            if other.status.needs_voice and not other.grave and facets_of(other)[0] == facet
+        ]
+        closed = [other.key for other in claims if finer_sentence(other, other.sentence, world) is None]
+        wanted = max(FEWEST_CLOSED, 3 * (len(claims) - len(closed)) // 2)
+        closed.sort(key=lambda key: world.draw("closed", key))
+        return frozenset(closed[:wanted])
+
+    return world.once(("closed", *world.group_key(fact, facet)), choose)
 
 
 def _item(

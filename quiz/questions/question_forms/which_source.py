@@ -3,12 +3,11 @@
 from collections.abc import Iterator
 
 from quiz.facts.base import Fact, Voice
-from quiz.facts.quantities import shown as amount_shown
 from quiz.questions.assembling import held, make
-from quiz.questions.evidence import feedback
-from quiz.questions.items import Feedback, Held, Item, Option
-from quiz.questions.typed_answers import with_unit_shown
-from quiz.questions.voicing import plain, voiced_sentence
+from quiz.questions.evidence import joint_feedback
+from quiz.questions.items import Held, Item, Option
+from quiz.questions.typed_answers import hedged, with_unit_shown
+from quiz.questions.voicing import is_named, plain, voiced_sentence
 from quiz.questions.wording import number_word
 from quiz.questions.world import World
 
@@ -17,7 +16,7 @@ MOST_PAIRS = 4
 
 
 def propose(fact: Fact, world: World) -> Iterator[Item | Held]:
-    if fact.kind != "figure" or fact.speaker is None:
+    if fact.kind != "figure" or fact.speaker is None or not is_named(fact.speaker):
         return
     cluster = _cluster(fact, world)
     voices = {_voice_key(other.voices[0]) for other in cluster}
@@ -47,6 +46,7 @@ def _cluster(fact: Fact, world: World) -> list[Fact]:
         if other.kind == "figure"
         and other.is_askable
         and other.voices
+        and is_named(other.voices[0])
         and other.amount is not None
         and other.subject == fact.subject
     ]
@@ -92,7 +92,7 @@ def premise(fact: Fact, world: World) -> str:
     measure = world.base.measures.get(fact.measure) if fact.measure else None
     counts = measure.counts if measure is not None else fact.label
     assert fact.amount is not None
-    return f"{amount_shown(fact.amount)}: {counts}"
+    return f"{hedged(fact.amount)}: {counts}"
 
 
 def _item(cluster: list[Fact], spare: Voice, world: World) -> Item:
@@ -135,18 +135,4 @@ def _item(cluster: list[Fact], spare: Voice, world: World) -> Item:
         frame=tuple(premise(fact, world) for fact in cluster),
         keys=[(fact.key, "speaker") for fact in cluster],
         evidence=joint_feedback(cluster, world),
-    )
-
-
-def joint_feedback(facts: list[Fact], world: World) -> Feedback:
-    """One evidence for several facts: all their sentences, the first one's source and note."""
-    told = [feedback(fact, world) for fact in facts]
-    return Feedback(
-        sentence=" ".join(plain(one.sentence) for one in told),
-        voice="",
-        place=told[0].place,
-        source=told[0].source,
-        locator="; ".join(dict.fromkeys(one.locator for one in told if one.locator)),
-        standing=told[0].standing,
-        note=told[0].note,
     )

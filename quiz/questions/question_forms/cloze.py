@@ -1,0 +1,61 @@
+"""A blank in the fact's own sentence, to be chosen for."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from quiz.facts.base import Fact
+from quiz.questions.assembling import held, make
+from quiz.questions.blanks import Blank, blank
+from quiz.questions.items import Held, Item, Option
+from quiz.questions.question_forms.choice import options_for
+from quiz.questions.voicing import with_article
+from quiz.questions.world import World, facets_of
+from quiz.questions.wrong_options import Options
+
+FORM = "cloze"
+STEM = "What belongs in the blank?"
+
+
+def propose(fact: Fact, world: World) -> Iterator[Item | Held]:
+    facet = facets_of(fact)[0]
+    if fact.grave:
+        yield held(fact, facet, FORM, "a grave fact takes no wrong values", "§0.2")
+        return
+    found = blank(fact, facet, world)
+    if isinstance(found, str):
+        yield held(fact, facet, FORM, found, "F8")
+        return
+    options = options_for(fact, facet, FORM, world)
+    if not isinstance(options, str) and facet == "identity":
+        options = _fitting(options, found, world)
+    if isinstance(options, str):
+        yield held(fact, facet, FORM, options, "O1")
+        return
+    yield make(
+        fact,
+        world,
+        facet=facet,
+        form=FORM,
+        stem=STEM,
+        shown=options.right,
+        expected={"right": [options.place]},
+        options=options.options,
+        order="shuffle" if facet == "identity" else "given",
+        frame=(found.sentence,),
+    )
+
+
+def _fitting(options: Options, found: Blank, world: World) -> Options | str:
+    """Names with the article that the sentence needs; those that cannot stand there are left out."""
+    fitting: list[Option] = []
+    for option in options.options:
+        entity = world.base.entities.get(option.entity or "")
+        named = with_article(option.text, entity.kind if entity is not None else "")
+        takes_the = named.startswith("the ")
+        if option.right or found.after_the == takes_the:
+            fitting.append(option)
+        elif not found.after_the and not option.right:
+            fitting.append(replace(option, text=named))
+    if len(fitting) < 3:
+        return "too few names fit the sentence's own article"
+    return Options(options.right, tuple(fitting))
