@@ -6,7 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods
 
 from quiz.accounts.middleware import ensure_guest
 from quiz.accounts.models import User
@@ -14,6 +14,7 @@ from quiz.accounts.policies import LearnerRequest, SignedInRequest, learner_view
 from quiz.classrooms.models import Assignment
 from quiz.learning.actions import start_attempt
 from quiz.learning.models import Attempt
+from quiz.learning.previewing import preview_card
 from quiz.questions.models import QuestionSet
 
 
@@ -27,7 +28,7 @@ def set_open(request: LearnerRequest, link_token: str) -> HttpResponse:
     if request.method == "POST":
         learner = ensure_guest(request)
         return _begun(request, learner, question_set, None)
-    return _cover(request, request.learner, question_set, None, "")
+    return _cover(request, request.learner, question_set, None)
 
 
 @require_http_methods(["GET", "POST"])
@@ -49,9 +50,28 @@ def assignment_open(request: SignedInRequest, public_id: str) -> HttpResponse:
         request.user,
         question_set,
         assignment,
-        closed,
+        closed=closed,
         status=410 if request.method == "POST" else 200,
     )
+
+
+@require_GET
+def set_preview(request: SignedInRequest, public_id: str) -> HttpResponse:
+    """One question of the set after the other, as a student meets it; nothing is stored."""
+    question_set = get_object_or_404(QuestionSet, public_id=public_id)
+    require(request, "set.edit", question_set)
+    served = [item for item in question_set.items.with_versions() if item.is_served]
+    wanted = request.GET.get("n", "")
+    at = min(max(int(wanted), 1), len(served)) if wanted.isdecimal() and len(wanted) < 5 else 1
+    context = {
+        "question_set": question_set,
+        "card": preview_card(served[at - 1], label=f"{at} of {len(served)}") if served else None,
+        "previous": at - 1,
+        "next": at + 1 if at < len(served) else 0,
+    }
+    template = "learning/set_preview.html"
+    name = f"{template}#set-preview" if request.htmx else template
+    return TemplateResponse(request, name, context)
 
 
 def _closed(assignment: Assignment, now: datetime) -> str:
@@ -88,7 +108,7 @@ def _begun(
     if attempt is None:
         if not any(item.is_served for item in question_set.items.with_versions()):
             closed = "None of its questions can be asked now. Your teacher can see why."
-            return _cover(request, learner, question_set, assignment, closed, status=410)
+            return _cover(request, learner, question_set, assignment, closed=closed, status=410)
         attempt = start_attempt(
             learner=learner,
             question_set=question_set,
@@ -103,7 +123,8 @@ def _cover(
     learner: User | None,
     question_set: QuestionSet,
     assignment: Assignment | None,
-    closed: str,
+    *,
+    closed: str = "",
     status: int = 200,
 ) -> HttpResponse:
     served = [item for item in question_set.items.with_versions() if item.is_served]

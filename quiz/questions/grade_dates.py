@@ -114,13 +114,15 @@ def _compare(known: DateValue, asked: DateValue, text: str) -> Graded:
     except DateError:
         return ask_again("no_date", "please write a date, for example 9 March 2021.")
     verdict, code, note = _verdict(known, asked, given)
-    return graded(verdict, code, note, f"Read as: {shown(given)}")
+    return graded(verdict, code, note, shown(given))
 
 
 Result = tuple[Verdict, str, str]
 
 
-def _verdict(known: DateValue, asked: DateValue, given: DateValue) -> Result:
+def _verdict(  # noqa: PLR0911 - one return for each row of the table
+    known: DateValue, asked: DateValue, given: DateValue
+) -> Result:
     if _same(given, asked) or _same(given, known):
         return Verdict.ACCEPT, "same", ""
     if _is_next_day(known, given):
@@ -181,7 +183,9 @@ def _compare_circa(known: DateValue, given: DateValue) -> Result:
     return Verdict.REJECT, "another_date", ""
 
 
-def _compare_interval(known: DateValue, given: DateValue) -> Result:
+def _compare_interval(  # noqa: PLR0911 - one return for each row of the table
+    known: DateValue, given: DateValue
+) -> Result:
     """Both ends are right; one end, or a point inside, is partly right."""
     if given.precision != "range":
         if contains(known, given):
@@ -221,15 +225,15 @@ def _grade_without_year(
         return ask_again("year_unclear", FULL_YEAR)
     _, month, day = calendar_day(known.first_day)
     name = MONTHS[reading.month - 1]
-    read_as = f"Read as: {reading.day}{NBSP}{name}" if reading.day else f"Read as: {name}"
+    read_as = f"{reading.day}{NBSP}{name}" if reading.day else name
     if stem_year is not None:
         tail = f"-{reading.day:02}" if reading.day else ""
         text = f"{stem_year:04}-{reading.month:02}{tail}"
         return _with_typo(_compare(known, asked, text), reading)
-    if known.precision in {"day", "month"} and reading.month == month:
-        if not reading.day or known.precision == "month" or reading.day == day:
-            note = "Partly: that fits, but the year is missing."
-            return graded(Verdict.PARTIAL, "no_year", note, read_as)
+    fits = known.precision in {"day", "month"} and reading.month == month
+    if fits and (not reading.day or known.precision == "month" or reading.day == day):
+        note = "Partly: that fits, but the year is missing."
+        return graded(Verdict.PARTIAL, "no_year", note, read_as)
     for text in reading.unsure:
         if _compare(known, asked, text).verdict is not Verdict.REJECT:
             return ask_again("year_unclear", FULL_YEAR)

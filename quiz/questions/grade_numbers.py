@@ -8,17 +8,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 
-from quiz.facts.quantities import (
-    HEDGES,
-    SCALES,
-    Quantity,
-    bounds,
-    round_to_significant,
-    shown,
-    shown_number,
-    significant_digits,
-    with_unit,
-)
+from quiz.facts.quantities import SCALES, Quantity, shown_number, with_unit
 from quiz.questions.graded import (
     ORDER,
     Graded,
@@ -27,25 +17,20 @@ from quiz.questions.graded import (
     ask_again,
     graded,
 )
+from quiz.questions.number_rules import (
+    ONE,
+    SIGNS,
+    grade_converted,
+    grade_range,
+    grade_value,
+    told,
+)
 from quiz.questions.read_numbers import OVER, UNDER, Amount, NumberReading, read_number
 from quiz.questions.units import Unit, same_noun, split_rate, unit_of
 
 UPWARD = frozenset({"over", "at_least"})
 DOWNWARD = frozenset({"up_to", "at_most", "nearly"})
-# Shares of the value: accepted below and above, partly right below and above.
-REACH = {
-    "over": ("0", "0.02", "0.05", "0.10"),
-    "at_least": ("0", "0.02", "0.05", "0.10"),
-    "up_to": ("0.02", "0", "0.10", "0.05"),
-    "at_most": ("0.02", "0", "0.10", "0.05"),
-    "nearly": ("0.05", "0", "0.10", "0.05"),
-}
-ONE, FIVE, TEN = Decimal("0.01"), Decimal("0.05"), Decimal("0.10")
-END = Decimal("0.005")
 TIMES = {1: "ten", 2: "a hundred", 3: "a thousand", 6: "a million", 9: "a billion"}
-SIGNS = {"USD": "$", "EUR": "€", "GBP": "£", "%": "%"}
-Result = tuple[Verdict, str, str]
-NOTHING: Result = (Verdict.REJECT, "another_number", "")
 
 
 def grade_number(expected: Quantity, given: str, *, field_scale: str = "") -> Graded:
@@ -72,7 +57,9 @@ def grade_number(expected: Quantity, given: str, *, field_scale: str = "") -> Gr
     return best if best.verdict is not Verdict.REJECT else results[0]
 
 
-def _unit_clash(wanted: Unit, unit: Unit) -> Graded | None:
+def _unit_clash(  # noqa: PLR0911 - one return for each kind of clash
+    wanted: Unit, unit: Unit
+) -> Graded | None:
     if unit.dimension == wanted.dimension != "count":
         return None
     if unit.dimension == wanted.dimension:
@@ -131,19 +118,19 @@ def _times(reading: NumberReading, factor: Decimal) -> NumberReading:
     return replace(reading, first=first, last=last)
 
 
-def _grade_meaning(
+def _grade_meaning(  # noqa: PLR0911 - one return for each verdict
     expected: Quantity, meaning: NumberReading, wanted: Unit, unit: Unit, noted: str
 ) -> Graded:
     read_as = _read_as(meaning, unit)
     reading = _converted(meaning, unit, wanted)
     if reading.last is not None:
-        verdict, code, note = _grade_range(expected, reading.first.value, reading.last.value)
+        verdict, code, note = grade_range(expected, reading.first.value, reading.last.value)
         if verdict is Verdict.ACCEPT and reading is not meaning:
-            verdict, note = Verdict.ACCEPT_WITH_NOTE, f"In the source's unit: {_told(expected)}."
+            verdict, note = Verdict.ACCEPT_WITH_NOTE, f"In the source's unit: {told(expected)}."
     elif reading is not meaning:
-        verdict, code, note = _grade_converted(expected, reading.first.value)
+        verdict, code, note = grade_converted(expected, reading.first.value)
     else:
-        verdict, code, note = _grade_value(expected, reading.first.value)
+        verdict, code, note = grade_value(expected, reading.first.value)
     if _is_opposite(expected, reading.hedge):
         if verdict is Verdict.REJECT and note:
             return graded(verdict, code, note, read_as)
@@ -152,8 +139,8 @@ def _grade_meaning(
     if verdict is Verdict.REJECT:
         if not reading.unit and _is_fraction(expected, reading):
             return ask_again("fraction", "please write it as a percentage.", read_as)
-        if not note and (told := _zeros_or_sign(expected, reading)):
-            code, note = told
+        if not note and (reason := _zeros_or_sign(expected, reading)):
+            code, note = reason
         return graded(verdict, code, note, read_as)
     if verdict is Verdict.ACCEPT:
         if noted:
@@ -170,119 +157,12 @@ def _is_opposite(expected: Quantity, hedge: str) -> bool:
     )
 
 
-def _grade_value(expected: Quantity, value: Decimal) -> Result:
-    if expected.value is None:
-        return _grade_in_range(expected, value)
-    if expected.qualifier == "about":
-        return _grade_about(expected, expected.value, value)
-    if expected.qualifier in REACH:
-        return _grade_bound(expected, expected.value, value)
-    return _grade_exact(expected, expected.value, value)
-
-
-def _grade_exact(expected: Quantity, right: Decimal, value: Decimal) -> Result:
-    if value == right:
-        return Verdict.ACCEPT, "equal", ""
-    if expected.low is not None and expected.high is not None:
-        # The source's own uncertainty is as right as its value.
-        if expected.low <= value <= expected.high:
-            return Verdict.ACCEPT, "within_uncertainty", ""
-    if right == 0 or (abs(right) < 100 and right == right.to_integral_value()):
-        return NOTHING
-    error = abs(value - right) / abs(right)
-    note = f"The source gives {_told(expected)}."
-    if error <= ONE and (_is_rounded(right, value) or _written_digits(expected) >= 4):
-        return Verdict.ACCEPT_WITH_NOTE, "rounded", note
-    if error <= FIVE:
-        return Verdict.PARTIAL, "near", f"Partly: near. {note}"
-    return NOTHING
-
-
-def _is_rounded(right: Decimal, value: Decimal) -> bool:
-    """Tell whether the value is the right one rounded to three significant digits or more."""
-    digits = significant_digits(format(abs(value), "f"))
-    return digits >= 3 and any(
-        round_to_significant(right, kept) == value for kept in range(3, max(digits, 3) + 1)
-    )
-
-
-def _written_digits(expected: Quantity) -> int:
-    return len(re.sub(r"\D", "", expected.text).lstrip("0"))
-
-
-def _grade_about(expected: Quantity, right: Decimal, value: Decimal) -> Result:
-    low, high = bounds(replace(expected, low=None, high=None))
-    if low is None or high is None:
-        return NOTHING
-    if low <= value <= high:
-        return Verdict.ACCEPT, "within_about", ""
-    if abs(value - right) <= high - low:
-        return Verdict.PARTIAL, "near", f"Partly: near. The source gives {_told(expected)}."
-    return NOTHING
-
-
-def _grade_bound(expected: Quantity, right: Decimal, value: Decimal) -> Result:
-    size = abs(right)
-    below, above, far_below, far_above = (
-        Decimal(share) * size for share in REACH[expected.qualifier]
-    )
-    if right - below <= value <= right + above:
-        return Verdict.ACCEPT, "within_bound", ""
-    if right - far_below <= value <= right + far_above:
-        return Verdict.PARTIAL, "near", f"Partly: near. The source gives {_told(expected)}."
-    return NOTHING
-
-
-def _grade_in_range(expected: Quantity, value: Decimal) -> Result:
-    low, high = expected.low, expected.high
-    if low is None or high is None:
-        return NOTHING
-    note = f"The source gives a range, {_told(expected)}."
-    if low <= value <= high:
-        return Verdict.ACCEPT_WITH_NOTE, "inside_range", note
-    if low - abs(low) * FIVE <= value <= high + abs(high) * FIVE:
-        return Verdict.PARTIAL, "near", f"Partly: near. {note}"
-    return NOTHING
-
-
-def _grade_range(expected: Quantity, low: Decimal, high: Decimal) -> Result:
-    """Grade a range that was given: both ends for a range, a narrow one around a point."""
-    if expected.value is None and expected.low is not None and expected.high is not None:
-        starts = abs(low - expected.low) <= abs(expected.low) * END
-        ends = abs(high - expected.high) <= abs(expected.high) * END
-        if starts and ends:
-            return Verdict.ACCEPT, "both_ends", ""
-        if starts or ends:
-            return Verdict.PARTIAL, "one_end", "Partly: one end fits, the other doesn't."
-        return NOTHING
-    right = expected.value
-    if right is None or not low <= right <= high:
-        return NOTHING
-    if (high - low) / 2 <= abs(right) * TEN:
-        note = "Partly: one number is asked; it lies in your range."
-        return Verdict.PARTIAL, "range_around", note
-    return Verdict.REJECT, "range_too_wide", "That range is too wide to tell."
-
-
-def _grade_converted(expected: Quantity, value: Decimal) -> Result:
-    """A converted unit is right within 1 %, partly within 5 %, whatever the hedge."""
-    if expected.value is None:
-        return _grade_in_range(expected, value)
-    note = f"In the source's unit: {_told(expected)}."
-    size = abs(expected.value)
-    if abs(value - expected.value) <= size * ONE:
-        return Verdict.ACCEPT_WITH_NOTE, "converted", note
-    if abs(value - expected.value) <= size * FIVE:
-        return Verdict.PARTIAL, "converted_near", f"Partly: near. {note}"
-    return NOTHING
-
-
 def _is_fraction(expected: Quantity, reading: NumberReading) -> bool:
     """0.45 for 45 %."""
     value = reading.first.value
     if expected.unit != "%" or reading.last is not None or not -1 <= value <= 1:
         return False
-    return _grade_value(expected, value * 100)[0] in {Verdict.ACCEPT, Verdict.ACCEPT_WITH_NOTE}
+    return grade_value(expected, value * 100)[0] in {Verdict.ACCEPT, Verdict.ACCEPT_WITH_NOTE}
 
 
 def _zeros_or_sign(expected: Quantity, reading: NumberReading) -> tuple[str, str] | None:
@@ -304,23 +184,12 @@ def _zeros_or_sign(expected: Quantity, reading: NumberReading) -> tuple[str, str
     return None
 
 
-def _told(expected: Quantity) -> str:
-    text = shown(expected, hedge=False)
-    if expected.unit in SIGNS.values():
-        text = with_unit(text, expected.unit)
-    elif expected.unit:
-        text = f"{text} {expected.unit}"
-    word = expected.hedge_text or HEDGES[expected.qualifier]
-    return f"{word} {text}" if word else text
-
-
 def _read_as(reading: NumberReading, unit: Unit) -> str:
     text = _plainly(reading.first.value)
     if reading.last is not None:
         text += f"–{_plainly(reading.last.value)}"
     symbol = SIGNS.get(unit.symbol, unit.symbol)
-    text = with_unit(text, symbol) if symbol in SIGNS.values() else f"{text} {symbol}".strip()
-    return f"Read as: {text}"
+    return with_unit(text, symbol) if symbol in SIGNS.values() else f"{text} {symbol}".strip()
 
 
 def _plainly(value: Decimal) -> str:

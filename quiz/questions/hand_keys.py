@@ -3,6 +3,7 @@
 A date and a number are graded as such: never by how alike they look, for 1923 is not nearly 1924.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
@@ -13,6 +14,7 @@ from quiz.questions.graded import UnreadableError
 from quiz.questions.read_dates import read_date
 from quiz.questions.wording import date_field, name_field, number_field
 
+YEAR = re.compile(r"[12]\d{3}")
 PRECISIONS = frozenset({"day", "month", "year"})
 
 type Key = tuple[dict[str, Any], Mapping[str, str]]
@@ -20,6 +22,9 @@ type Key = tuple[dict[str, Any], Mapping[str, str]]
 
 def typed_key(key: str, also_right: Sequence[str], *, entity: str, today: date) -> Key:
     """Return what grading reads and the field that is shown, for one right answer."""
+    if YEAR.fullmatch(key):
+        # A number may be missed by a little, a year may not.
+        return _date(key, today) or _name(key, also_right, entity)
     return _number(key) or _date(key, today) or _name(key, also_right, entity)
 
 

@@ -144,6 +144,17 @@ class QuestionVersion(models.Model):
         return shown if isinstance(shown, str) else " · ".join(shown)
 
     @property
+    def key_rows(self) -> list[tuple[str, str]]:
+        """Premise and right option of each pair, or place and event of an order; else nothing."""
+        texts = [option["text"] for option in self.options]
+        if "pairs" in self.expected:
+            pairs = self.expected["pairs"]
+            frame = self.expected["frame"]
+            return [(frame[int(n)], texts[pairs[n]]) for n in sorted(pairs, key=int)]
+        sequence = self.expected.get("sequence", ())
+        return [(str(n), texts[place]) for n, place in enumerate(sequence, start=1)]
+
+    @property
     def plain_sentence(self) -> str:
         sentence: str = self.feedback.get("sentence", "")
         return sentence.replace("[[", "").replace("]]", "")

@@ -44,7 +44,9 @@ def read_figures(text: str) -> tuple[Decimal, Decimal | None] | None:
     return value.scaleb(power), None if other is None else other.scaleb(power)
 
 
-def _plain(text: str) -> tuple[Decimal, Decimal | None] | None:
+def _plain(  # noqa: PLR0911 - one return for each way of grouping
+    text: str,
+) -> tuple[Decimal, Decimal | None] | None:
     spaced = re.sub(r"(?<=\d)[ '](?=\d{3}(?!\d))", "\x1f", text)
     if " " in spaced or "'" in spaced:
         return None

@@ -99,7 +99,9 @@ def read_period(text: str, latest: int) -> Period | None:
     return _part_of(rest, named, part)
 
 
-def _named(text: str, latest: int) -> Period | None:
+def _named(  # noqa: PLR0911 - one return for each kind of period
+    text: str, latest: int
+) -> Period | None:
     if match := HUNDREDS.fullmatch(text):
         century, decade = f"{match[1]}XX", f"{match[1]}0X"
         return Period((decade, century) if match[1] == "20" else (century, decade))
@@ -109,8 +111,8 @@ def _named(text: str, latest: int) -> Period | None:
         return _decade(int(match[2]) * 10, latest)
     if (match := DECADE_WORD.fullmatch(text)) and match[2] in TENS:
         if match[1]:
-            century = {"nineteen": 19, "eighteen": 18, "seventeen": 17, "twenty": 20}[match[1]]
-            return Period((f"{century}{TENS[match[2]] // 10}X",))
+            first = {"nineteen": 19, "eighteen": 18, "seventeen": 17, "twenty": 20}[match[1]]
+            return Period((f"{first}{TENS[match[2]] // 10}X",))
         return _decade(TENS[match[2]], latest)
     if match := CENTURY.fullmatch(text):
         number = int(match[1]) if match[1] else ORDINALS.get(match[2], 0)

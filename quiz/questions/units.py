@@ -83,12 +83,12 @@ def _table() -> dict[str, Unit]:
     celsius = Unit("°C", "temperature", Decimal(1), Decimal("273.15"))
     fahrenheit = Unit("°F", "temperature", Decimal(5) / 9, Decimal("459.67") * 5 / 9)
     kelvin = Unit("K", "temperature")
-    for unit, names in (
+    for scale, spellings in (
         (celsius, "°c,c,celsius,deg c,degc,degrees celsius,degree celsius,degrees c,centigrade"),
         (fahrenheit, "°f,f,fahrenheit,deg f,degf,degrees fahrenheit,degree fahrenheit,degrees f"),
         (kelvin, "k,kelvin,kelvins,°k,degrees kelvin"),
     ):
-        table |= dict.fromkeys(names.split(","), unit)
+        table |= dict.fromkeys(spellings.split(","), scale)
     return table
 
 

@@ -6,7 +6,6 @@ urlpatterns = [
     path("sets/", sets.set_list, name="set-list"),
     path("sets/new/", sets.set_new, name="set-new"),
     path("sets/<str:public_id>/", sets.set_detail, name="set-detail"),
-    path("sets/<str:public_id>/preview/", sets.set_preview, name="set-preview"),
     path("sets/<str:public_id>/edit/", sets.set_edit, name="set-edit"),
     path("sets/<str:public_id>/pick/", set_items.set_pick, name="set-pick"),
     path("sets/<str:public_id>/write/", set_items.set_write, name="set-write"),

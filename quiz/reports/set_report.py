@@ -15,12 +15,17 @@ from django.db.models.fields.json import KT
 from quiz.accounts.models import User
 from quiz.classrooms.models import Classroom
 from quiz.learning.models import Answer, Attempt, Slot
+from quiz.questions.grading import Verdict
 from quiz.questions.models import QuestionSet, QuestionVersion
 from quiz.reports import items
 
 # Typed answers are listed by how often they were given; the tail says nothing.
 MOST_TEXTS = 300
 MOST_TEXTS_OF_A_QUESTION = 6
+RIGHT = frozenset({Verdict.ACCEPT, Verdict.ACCEPT_WITH_NOTE})
+
+# The stored index of an option; or a typed text, and whether it counted as right.
+type Chosen = int | tuple[str, bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,7 +190,7 @@ def _sums_by_version(firsts: QuerySet[Attempt]) -> dict[int, dict[str, float]]:
     return {row["version"]: cast("dict[str, float]", row) for row in rows}
 
 
-def _choices_by_version(firsts: QuerySet[Attempt]) -> dict[int, dict[str | int, int]]:
+def _choices_by_version(firsts: QuerySet[Attempt]) -> dict[int, dict[Chosen, int]]:
     """How often each option (its stored index) or text was the answer that closed the slot."""
     closed = Slot.objects.filter(attempt=OuterRef("attempt"), nonce=OuterRef("nonce")).exclude(
         verdict=""
@@ -194,29 +199,29 @@ def _choices_by_version(firsts: QuerySet[Attempt]) -> dict[int, dict[str | int, 
         learner=OuterRef("learner"), nonce=OuterRef("nonce"), try_no__gt=OuterRef("try_no")
     )
     last = Answer.objects.filter(Exists(closed), ~Exists(later), attempt__in=firsts)
-    found: dict[int, dict[str | int, int]] = {}
+    found: dict[int, dict[Chosen, int]] = {}
     chosen = last.annotate(choice=KT("given__choice")).filter(choice__isnull=False)
     for version, choice, n in _counted(chosen, "choice"):
         found.setdefault(version, {})[int(choice)] = n
     typed = last.annotate(text=KT("given__text")).filter(text__isnull=False)
-    for version, text, n in _counted(typed, "text")[:MOST_TEXTS]:
-        found.setdefault(version, {})[str(text)] = n
+    for version, text, verdict, n in _counted(typed, "text", "verdict")[:MOST_TEXTS]:
+        found.setdefault(version, {})[str(text), verdict in RIGHT] = n
     return found
 
 
-def _counted(answers: QuerySet[Answer], what: str) -> QuerySet[Answer, Any]:
+def _counted(answers: QuerySet[Answer], *what: str) -> QuerySet[Answer, Any]:
     counted: QuerySet[Answer, Any] = (
         answers.order_by()
-        .values("version", what)
+        .values("version", *what)
         .annotate(n=Count("pk"))
-        .order_by("-n", what)
-        .values_list("version", what, "n")
+        .order_by("-n", *what)
+        .values_list("version", *what, "n")
     )
     return counted
 
 
 def _report(
-    version: QuestionVersion, sums: Mapping[str, float], chosen: Mapping[str | int, int]
+    version: QuestionVersion, sums: Mapping[str, float], chosen: Mapping[Chosen, int]
 ) -> QuestionReport:
     n = int(sums.get("n", 0))
     p = items.facility(sums.get("x", 0.0), n)
@@ -246,9 +251,7 @@ def _moments(sums: Mapping[str, float]) -> items.Moments:
     )
 
 
-def _choices(
-    version: QuestionVersion, chosen: Mapping[str | int, int], n: int
-) -> tuple[Choice, ...]:
+def _choices(version: QuestionVersion, chosen: Mapping[Chosen, int], n: int) -> tuple[Choice, ...]:
     options = [
         Choice(
             text=option["text"],
@@ -259,12 +262,13 @@ def _choices(
         )
         for place, option in enumerate(version.options)
     ]
-    texts = [(text, count) for text, count in chosen.items() if isinstance(text, str)]
-    texts.sort(key=lambda row: (-row[1], row[0]))
-    return (
-        *(options if any(isinstance(key, int) for key in chosen) or not texts else ()),
-        *(
-            Choice(text=text, right=False, n=count, share=count / n if n else 0.0)
-            for text, count in texts[:MOST_TEXTS_OF_A_QUESTION]
-        ),
-    )
+    if not any(isinstance(key, int) for key in chosen):
+        # Pairs and orders have no one option that was chosen.
+        options = []
+    texts = [(*key, count) for key, count in chosen.items() if not isinstance(key, int)]
+    texts.sort(key=lambda row: (-row[2], row[0]))
+    typed = [
+        Choice(text=text, right=right, n=count, share=count / n if n else 0.0)
+        for text, right, count in texts[:MOST_TEXTS_OF_A_QUESTION]
+    ]
+    return (*options, *typed)

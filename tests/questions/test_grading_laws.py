@@ -187,8 +187,8 @@ def test_a_date_typed_as_it_is_shown_is_right(value):
 @given(days, st.booleans())
 def test_every_way_to_write_a_day_is_right(day, day_first):
     value = parse_edtf(f"{day:%Y-%m-%d}")
-    numeric = f"{day.day}/{day.month}/{day.year}" if day_first else (
-        f"{day.month}/{day.day}/{day.year}"
+    numeric = (
+        f"{day.day}/{day.month}/{day.year}" if day_first else (f"{day.month}/{day.day}/{day.year}")
     )
     for text in (
         f"{day:%Y-%m-%d}", f"{day:%Y%m%d}", f"{day.day} {day:%B} {day.year}",

@@ -52,9 +52,7 @@ def test_another_seed_gives_another_choice():
 
 
 def test_forms_are_used_about_equally_often():
-    rows = [
-        (("choice", fact * 10), ("typed", fact * 10 + 1)) for fact in range(10)
-    ]
+    rows = [(("choice", fact * 10), ("typed", fact * 10 + 1)) for fact in range(10)]
     forms = Counter(question % 10 for question in choose_questions(rows, "a"))
     assert forms == {0: 5, 1: 5}
 

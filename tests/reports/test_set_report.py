@@ -147,6 +147,23 @@ def test_typed_answers_are_listed_by_how_often_they_were_given():
         sitting(question_set, [text])
     [report] = question_reports(question_set)
     assert counted(report) == {"Kursk": 3, "Kiev": 2, "Lviv": 1}
+    assert not any(choice.right for choice in report.choices)
+
+
+def test_a_typed_answer_that_counted_is_marked_as_right():
+    question_set = QuestionSetFactory()
+    version = QuestionVersionFactory(question=QuestionFactory(form="typed"), options=[])
+    SetItemFactory(question_set=question_set, question=version.question)
+    attempt = sitting(question_set, ["Koursk"])
+    attempt.answers.update(verdict="accept_with_note")
+    [choice] = question_reports(question_set)[0].choices
+    assert (choice.text, choice.right) == ("Koursk", True)
+
+
+def test_pairs_and_orders_have_no_table_of_options(question_set):
+    attempt = sitting(question_set, [0, 0])
+    attempt.answers.update(given={"pairs": {"0": 1}})
+    assert [report.choices for report in question_reports(question_set)] == [(), ()]
 
 
 def test_an_earlier_version_keeps_its_own_figures(question_set):

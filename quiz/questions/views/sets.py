@@ -125,17 +125,6 @@ def detail_context(
     }
 
 
-@require_GET
-def set_preview(request: SignedInRequest, public_id: str) -> HttpResponse:
-    """The questions as a student meets them; nothing is stored."""
-    question_set = found_set(request, public_id)
-    items = question_set.items.with_versions()
-    served = [item for item in items if item.is_served]
-    return TemplateResponse(
-        request, "questions/set_preview.html", {"question_set": question_set, "items": served}
-    )
-
-
 @require_http_methods(["GET", "POST"])
 def set_edit(request: SignedInRequest, public_id: str) -> HttpResponse:
     question_set = found_set(request, public_id)
