@@ -10,8 +10,8 @@ from functools import lru_cache
 
 from anyascii import anyascii
 
-APOSTROPHES = str.maketrans({mark: "'" for mark in "’‘`´ʼʹ"})
-DASHES = str.maketrans({mark: "-" for mark in "−–—‐‑‒"})
+APOSTROPHES = str.maketrans(dict.fromkeys("’‘`´ʼʹ", "'"))
+DASHES = str.maketrans(dict.fromkeys("−–—‐‑‒", "-"))
 LETTERS = str.maketrans(
     {
         "ß": "ss", "ø": "o", "ł": "l", "đ": "d", "æ": "ae", "œ": "oe", "ı": "i", "þ": "th",
