@@ -94,7 +94,7 @@ def fold_key(text: str) -> str:
     """
     words = []
     for word in tokens(text):
-        key = re.sub(r"^(?:al|el)(?=\w{3})", "al", word)
+        key = re.sub(r"^(?:al|el)(?=\w{3}|$)", "al", word)
         for old, new in _KEY_STEPS:
             key = key.replace(old, new)
         key = re.sub(r"(?:yy|iy|ij|ii|ey|ei|y|j|ee)+", "i", key)
