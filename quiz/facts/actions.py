@@ -55,6 +55,10 @@ def begin_edit(fact: Fact | None) -> Edit:
     edit = Edit()
     if fact is not None:
         stored = Fact.objects.select_for_update().get(pk=fact.pk)
+        if stored.revision != fact.revision:
+            what = "somebody else has changed it meanwhile."
+            right = "look at its revisions, then save again"
+            raise RefusedError((Mistake(f"fact {stored.key}", "", what, right),))
         _note(edit, stored.topic, facts_near(stored))
     return edit
 

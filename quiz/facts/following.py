@@ -15,12 +15,16 @@ from quiz.facts.models import Topic
 
 @dataclass(frozen=True, slots=True)
 class Changed:
-    """Facts of one topic that are no longer what they were; `before` is how some of them stood."""
+    """Facts of one topic that are no longer what they were; `before` is how some of them stood.
+
+    from_file: a load, which its caller may follow with making all questions of the topic.
+    """
 
     topic: Topic
     facts: Collection[int]
     before: tuple[Fact, ...]
     now: datetime
+    from_file: bool = False
 
 
 class Follower(Protocol):

@@ -250,7 +250,7 @@ class Load:
                 Fact.objects.filter(topic=topic, pk__in=written).values_list("pk", flat=True)
             )
             if ids:
-                tell(Changed(topic, ids, (), self.now))
+                tell(Changed(topic, ids, (), self.now, from_file=True))
         self.done.created = sum(pk not in self.before for pk in written)
         self.done.changed = [pk for pk in written if pk in self.before]
 

@@ -1,0 +1,72 @@
+"""Working through changed facts, and answering the problems that learners report."""
+
+from collections.abc import Collection
+from datetime import datetime
+
+from django.db import transaction
+
+from quiz.accounts.models import User
+from quiz.corrections.blast import UnconfirmedError, blast_radius
+from quiz.corrections.models import Outbox
+from quiz.facts import base
+from quiz.facts.actions import Edit, finish_edit
+from quiz.facts.mistakes import Mistake, RefusedError
+from quiz.facts.models import Fact, Topic
+from quiz.questions.actions import Summary, generate_questions
+
+
+def file_in_outbox(*, fact_ids: Collection[int], now: datetime) -> None:
+    """Note facts whose questions are to be made anew; once for each revision."""
+    revisions = Fact.objects.filter(pk__in=fact_ids).order_by("pk").values_list("pk", "revision")
+    Outbox.objects.bulk_create(
+        (Outbox(fact_id=pk, revision=revision, created_at=now) for pk, revision in revisions),
+        batch_size=500,
+        ignore_conflicts=True,
+    )
+
+
+def work_through(
+    *, topic: Topic, now: datetime, before: Collection[base.Fact] = ()
+) -> Summary | None:
+    """Make the questions of all facts in the outbox anew; None where there was nothing.
+
+    A row is taken out only when its questions are stored, so that it may be repeated.
+    """
+    rows = Outbox.objects.filter(fact__topic=topic).order_by("pk")
+    found = list(rows.values_list("pk", "fact__slug"))
+    if not found:
+        return None
+    facts = {f"{topic.slug}/{slug}" for _, slug in found}
+    summary = generate_questions(topic=topic, now=now, facts=facts, before=before)
+    with transaction.atomic():
+        done = [pk for pk, _ in found]
+        for start in range(0, len(done), 500):
+            Outbox.objects.filter(pk__in=done[start : start + 500]).delete()
+    return summary
+
+
+def settle_edit(
+    *,
+    edit: Edit,
+    fact: Fact,
+    change: str,
+    why: str,
+    confirmed: bool,
+    by: User | None,
+    now: datetime,
+) -> Edit:
+    """Finish an edit that a person made: they say what kind it is and why, and confirm its reach.
+
+    RefusedError or UnconfirmedError; the caller's transaction then must not be committed.
+    """
+    is_new = fact.pk not in edit.records
+    radius = blast_radius(fact)
+    finish_edit(edit, fact=fact, change=change, why=why, by=by, now=now)
+    if is_new or fact.pk not in edit.changed:
+        return edit
+    if missing := [name for name, given in (("change", change), ("why", why)) if not given]:
+        what = "It is told to those who learned the fact as it was."
+        raise RefusedError(tuple(Mistake("", name, what) for name in missing))
+    if not radius.is_empty and not confirmed:
+        raise UnconfirmedError(radius)
+    return edit

@@ -1,0 +1,25 @@
+"""What every change to facts brings with it: held questions now, new ones after the commit."""
+
+from functools import partial
+
+from django.db import transaction
+
+from quiz.corrections.actions import file_in_outbox, work_through
+from quiz.facts.following import Changed, register
+from quiz.questions.actions import hold_stale
+from quiz.questions.models import Question
+
+
+@register
+def hold_and_remake(changed: Changed) -> None:
+    """Hold the questions at once; make them anew when the change is committed.
+
+    What is held is safe whatever happens next: the outbox keeps what a crash would lose, and the
+    next edit or `generate_questions` takes it up. A first load has nothing to make anew.
+    """
+    hold_stale(fact_ids=changed.facts)
+    if changed.from_file and not Question.objects.filter(fact__topic=changed.topic).exists():
+        return
+    file_in_outbox(fact_ids=changed.facts, now=changed.now)
+    remake = partial(work_through, topic=changed.topic, before=changed.before, now=changed.now)
+    transaction.on_commit(remake, robust=True)

@@ -1,0 +1,108 @@
+"""Forms of a fact: the same on its page and in the admin."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+
+from quiz.facts.forms import CheckedForm
+from quiz.facts.mistakes import Mistake
+from quiz.facts.models import Fact, FactRevision
+from quiz.facts.rows import missing_parts
+
+UNCONFIRMED = Mistake(
+    "", "confirmed", "Questions depend on this fact. See what it touches and confirm the change."
+)
+FIELDS_OF_KIND = {
+    "date": {"when_edtf", "when_reading", "when_circa", "ask_precision"},
+    "figure": {"amount_text", "qualifier", "hedge_text", "amount_low", "amount_high"},
+    "statement": {"content", "verbatim", "occasion"},
+    "identity": set(),
+}
+CHANGES = [
+    ("", "---------"),
+    *(
+        (value, label)
+        for value, label in FactRevision.Change.choices
+        if value in {"wrong", "source", "newer", "wording"}
+    ),
+]
+
+
+class FactForm(CheckedForm):
+    change = forms.ChoiceField(choices=CHANGES, required=False, label="Kind of change")
+    why = forms.CharField(
+        widget=forms.Textarea(attrs={"rows": 2}), required=False, label="Why it changes"
+    )
+    confirmed = forms.BooleanField(
+        required=False, label="I have seen what this touches, and want it changed"
+    )
+    revision_seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    refused: tuple[Mistake, ...] = ()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            self.initial["revision_seen"] = self.instance.revision
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        seen = cleaned.get("revision_seen")
+        if self.instance.pk and seen is not None and seen != self.instance.revision:
+            data: Any = self.data
+            self.data = data.copy()
+            vars(self)["data"]["revision_seen"] = str(self.instance.revision)
+            message = (
+                "Somebody else has changed this fact meanwhile. What you typed is kept here; "
+                "look at the revisions below, then save again."
+            )
+            self.add_error(None, message)
+        self.refuse(self.refused)
+        return cleaned
+
+    def refuse(self, mistakes: Iterable[Mistake]) -> None:
+        """Show mistakes at their fields; one of a child, or of nothing shown, stands on top."""
+        for mistake in mistakes:
+            name = mistake.field.partition("[")[0]
+            right = f" Right would be: {mistake.right}" if mistake.right else ""
+            text = f"{mistake.what[:1].upper()}{mistake.what[1:]}{right}"
+            if name in self.fields:
+                self.add_error(name, text)
+            else:
+                self.add_error(None, f"{mistake.field}: {text}" if mistake.field else text)
+
+    def validate_constraints(self) -> None:
+        if not self.errors:
+            for name, what, right in missing_parts(self.instance):
+                self.refuse([Mistake("", name, what, right)])
+        super().validate_constraints()
+
+
+class FactPageForm(FactForm):
+    """The fact's own fields, those of its kind only; who says so and where is for the admin."""
+
+    class Meta:
+        model = Fact
+        fields = (
+            "label", "sentence", "stem", "thread", "importance", "grave", "when_edtf",
+            "when_reading", "when_circa", "ask_precision", "measure", "amount_text", "qualifier",
+            "hedge_text", "amount_low", "amount_high", "content", "verbatim", "occasion", "mode",
+            "as_of_edtf", "valid_from_edtf", "valid_to_edtf", "rank", "note", "not_asked",
+        )  # fmt: skip
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        other = set().union(*FIELDS_OF_KIND.values()) - FIELDS_OF_KIND[self.instance.kind]
+        for name in other:
+            self.fields.pop(name, None)
+        threads: Any = self.fields["thread"]
+        threads.queryset = self.instance.topic.threads.all()
+        for name in ("sentence", "stem", "content", "note"):
+            if name in self.fields:
+                self.fields[name].widget = forms.Textarea(attrs={"rows": 2})
+
+
+class WhyForm(forms.Form):
+    """Taking a fact back, or bringing it back, says why."""
+
+    why = forms.CharField(label="Why", max_length=1000, widget=forms.Textarea(attrs={"rows": 2}))

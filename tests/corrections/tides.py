@@ -1,0 +1,35 @@
+"""A small topic with stored questions, for tests of what corrections do to them."""
+
+from datetime import UTC, datetime
+
+from quiz.facts.loading import File, load
+from quiz.facts.models import Topic
+from quiz.questions.actions import generate_questions
+from tests.facts.writing import date_fact, figure, identity, records, statement, write
+
+NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+MONTHS = ("January", "March", "May", "August", "October", "December")
+NUMBERS = (1, 3, 5, 8, 10, 12)
+
+
+def dated(n, **changes):
+    month, number = MONTHS[n], NUMBERS[n]
+    return date_fact(
+        slug=f"opened-{n}",
+        label=f"Harbour number {'ABCDEF'[n]} opens",
+        sentence=f"Harbour {'ABCDEF'[n]} opened in [[{month} 2022]].",
+        stem=f"When did harbour {'ABCDEF'[n]} open?",
+        when_edtf=f"2022-{number:02}",
+        ask_precision="month",
+        **changes,
+    )
+
+
+def store(tmp_path, *more):
+    """Load the topic and make its questions."""
+    facts = [*(dated(n) for n in range(6)), figure(), statement(), identity(), *more]
+    path = write(tmp_path / "tides.json", records(*facts))
+    load(files=[File.read(path, "json")], now=NOW)
+    topic = Topic.objects.get(slug="tides")
+    generate_questions(topic=topic, now=NOW)
+    return topic
