@@ -26,15 +26,42 @@ from quiz.questions.models import Question, QuestionFact
 AWAY = 1000  # where numbered children wait while they change places
 
 
+class NumberedForm(CheckedForm):
+    """A child whose number is given anew when it is saved: rows may change places."""
+
+    def _get_validation_exclusions(self) -> set[str]:
+        excluded: set[str] = super()._get_validation_exclusions()  # type: ignore[misc]
+        return excluded | {"n"}
+
+
+def _save_numbered(formset: Any) -> None:
+    """Save children in the order of their numbers, whatever numbers were typed."""
+    formset.save(commit=False)
+    for row in formset.deleted_objects:
+        row.delete()
+    live = [
+        one
+        for one in formset.forms
+        if one not in formset.deleted_forms and (one.instance.pk or one.has_changed())
+    ]
+    # Two rows that change places would meet on one number halfway.
+    stored = [one.instance.pk for one in live if one.instance.pk]
+    formset.model.objects.filter(pk__in=stored).update(n=F("n") + AWAY)
+    for n, one in enumerate(sorted(live, key=lambda one: one.instance.n)):
+        one.instance.n = n
+        one.instance.save()
+
+
 class FactAnswerInline(admin.TabularInline[FactAnswer, Fact]):
     model = FactAnswer
+    form = NumberedForm
     extra = 0
     autocomplete_fields = ("entity",)
 
 
 class VoiceInline(admin.TabularInline[Voice, Fact]):
     model = Voice
-    form = CheckedForm
+    form = NumberedForm
     extra = 0
     autocomplete_fields = ("entity",)
     fields = ("n", "entity", "label", "mode", "said_on_edtf")
@@ -122,10 +149,9 @@ class FactAdmin(KeptAdmin[Fact]):
     @override
     def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
         if formset.model in {FactAnswer, Voice}:
-            # Two rows that change places would meet on one number halfway.
-            kept = [one.instance.pk for one in formset.initial_forms if one.has_changed()]
-            formset.model.objects.filter(pk__in=kept).update(n=F("n") + AWAY)
-        super().save_formset(request, form, formset, change)
+            _save_numbered(formset)
+        else:
+            super().save_formset(request, form, formset, change)
 
     @override
     def save_related(

@@ -31,11 +31,7 @@ class KeptAdmin[M: models.Model](admin.ModelAdmin[M]):
     """A row that others refer to is kept; deleting it says who does. Nothing is deleted in bulk."""
 
     own: tuple[str, ...] = ()  # rows that go with it
-
-    def get_actions(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        actions: dict[str, Any] = super().get_actions(request, *args, **kwargs)
-        actions.pop("delete_selected", None)
-        return actions
+    actions = None
 
     def delete_view(
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
