@@ -4,10 +4,12 @@ Every row a learner owns carries `learner` first in its indexes and is reached b
 append-only and nothing points to them, so that the table can be partitioned by time.
 """
 
-from typing import ClassVar, Self
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any, Self
 
 from django.conf import settings
-from django.db import models
+from django.db import connections, models, router
 
 from quiz.accounts.models import new_public_id
 from quiz.classrooms.models import Assignment
@@ -34,6 +36,7 @@ class Attempt(models.Model):
         Assignment, null=True, blank=True, on_delete=models.PROTECT, related_name="attempts"
     )
     state = models.CharField(max_length=8, choices=State.choices, default=State.OPEN)
+    size = models.PositiveSmallIntegerField(default=0, help_text="number of its slots")
     started_at = models.DateTimeField()
     finished_at = models.DateTimeField(null=True, blank=True)
 
@@ -111,7 +114,40 @@ class Answer(models.Model):
 
 
 class MemoryQuerySet(models.QuerySet["Memory"]):
-    pass
+    def due_for(self, learner: Any, now: datetime) -> Self:
+        return self.filter(learner=learner, due_at__lte=now)
+
+    def store(self, memories: "Sequence[Memory]") -> bool:
+        """Insert or update each memory whose `seq` is one more than the stored one (or none).
+
+        One statement claims and writes. False if any of them has moved on since it was read: then
+        the caller rolls back and reads again.
+        """
+        if not memories:
+            return True
+        connection = connections[router.db_for_write(Memory)]
+        fields = [field for field in Memory._meta.concrete_fields if not field.primary_key]
+        name = connection.ops.quote_name
+        columns = [name(field.get_attname_column()[1]) for field in fields]
+        row = f"({', '.join(['%s'] * len(fields))})"
+        table = name(Memory._meta.db_table)
+        changes = ", ".join(f"{column} = excluded.{column}" for column in columns)
+        # Only column names of our own are put into the text.
+        sql = (
+            f"INSERT INTO {table} ({', '.join(columns)})"  # noqa: S608
+            f" VALUES {', '.join([row] * len(memories))}"
+            f" ON CONFLICT ({name('learner_id')}, {name('fact_id')}, {name('facet')})"
+            f" DO UPDATE SET {changes} WHERE {table}.{name('seq')} = excluded.{name('seq')} - 1"
+        )
+        values = [
+            field.get_db_prep_save(field.pre_save(memory, add=True), connection)
+            for memory in memories
+            for field in fields
+        ]
+        with connection.cursor() as cursor:
+            cursor.execute(sql, values)
+            changed: int = cursor.rowcount
+        return changed == len(memories)
 
 
 class Memory(models.Model):
@@ -124,8 +160,8 @@ class Memory(models.Model):
     seq = models.PositiveIntegerField(default=0)
     stability = models.FloatField(null=True, blank=True)
     difficulty = models.FloatField(null=True, blank=True)
-    last_rated_at = models.DateTimeField(null=True, blank=True)
     last_rated_day = models.DateField(null=True, blank=True)
+    last_rating = models.PositiveSmallIntegerField(null=True, blank=True)
     due_at = models.DateTimeField(null=True, blank=True)
     rated = models.PositiveIntegerField(default=0)
     lapses = models.PositiveIntegerField(default=0)
@@ -134,9 +170,12 @@ class Memory(models.Model):
     self_rated_days = models.PositiveSmallIntegerField(default=0)
     last_recalled_day = models.DateField(null=True, blank=True)
     last_form = models.CharField(max_length=13, blank=True)
+    last_day = models.DateField(null=True, blank=True, help_text="of any response")
+    # The last response was asked to be said more clearly: that happens once.
+    asked_again = models.BooleanField(default=False)
     revision_seen = models.PositiveIntegerField(default=1)
 
-    objects: ClassVar[models.Manager["Memory"]] = models.Manager.from_queryset(MemoryQuerySet)()
+    objects = MemoryQuerySet.as_manager()
 
     class Meta:
         ordering = ("learner", "fact", "facet")

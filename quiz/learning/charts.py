@@ -1,0 +1,98 @@
+"""Numbers of the progress page laid out as shapes; the templates only print them. Pure."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+BAR_WIDTH = 640
+WEEKS = 16
+CELL = 14
+FORECAST_DAYS = 14
+FORECAST_HEIGHT = 96
+LEVELS = (1, 6, 16, 31)  # answers of a day from which a cell is one shade darker
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A part of a stacked bar: what it counts, its fill class, place and width."""
+
+    word: str
+    count: int
+    fill: str
+    x: float
+    width: float
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    day: date
+    count: int
+    level: int
+    x: int
+    y: int
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    day: date
+    count: int
+    x: float
+    y: float
+    width: float
+    height: float
+
+
+def stacked(counts: Sequence[tuple[str, int, str]], width: float = BAR_WIDTH) -> list[Piece]:
+    """(word, count, fill) side by side, as wide as their shares; what is none has no piece."""
+    total = sum(count for _, count, _ in counts)
+    pieces: list[Piece] = []
+    x = 0.0
+    for word, count, fill in counts:
+        if count:
+            share = width * count / total
+            pieces.append(Piece(word, count, fill, round(x, 2), round(share, 2)))
+            x += share
+    return pieces
+
+
+def level(count: int) -> int:
+    """The shade of a day: 0 for none, up to 4."""
+    return sum(count >= least for least in LEVELS)
+
+
+def calendar(counts: Mapping[date, int], today: date, weeks: int = WEEKS) -> list[Cell]:
+    """One cell a day, a column a week from Monday, ending with today."""
+    monday = today - timedelta(days=today.weekday(), weeks=weeks - 1)
+    cells = []
+    for at in range((today - monday).days + 1):
+        day = monday + timedelta(days=at)
+        count = counts.get(day, 0)
+        cells.append(Cell(day, count, level(count), at // 7 * CELL, at % 7 * CELL))
+    return cells
+
+
+def forecast(
+    counts: Mapping[date, int], today: date, days: int = FORECAST_DAYS, width: float = BAR_WIDTH
+) -> list[Bar]:
+    """One bar a day; what is overdue stands at today."""
+    by_day = [0] * days
+    for day, count in counts.items():
+        at = max(0, (day - today).days)
+        if at < days:
+            by_day[at] += count
+    most = max(by_day, default=0) or 1
+    step = width / days
+    bars = []
+    for at, count in enumerate(by_day):
+        height = FORECAST_HEIGHT * count / most
+        bars.append(
+            Bar(
+                today + timedelta(days=at),
+                count,
+                round(at * step + 2, 2),
+                round(FORECAST_HEIGHT - height, 2),
+                round(step - 4, 2),
+                round(height, 2),
+            )
+        )
+    return bars

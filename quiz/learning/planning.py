@@ -1,0 +1,306 @@
+"""Plans rounds, reviews and quizzes from what a learner remembers and what a topic offers.
+
+Every function makes a constant number of queries, and reads no more rows than a plan can use.
+"""
+
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from random import Random
+from zoneinfo import ZoneInfo
+
+from django.db.models import Exists, OuterRef, QuerySet
+
+from quiz.accounts.models import User
+from quiz.facts.models import Fact, Topic
+from quiz.facts.status import Status
+from quiz.learning import rounds
+from quiz.learning.days import day_of, start_of
+from quiz.learning.memory import Grade, State, retrievability
+from quiz.learning.models import Memory
+from quiz.learning.queue import TYPED, Candidate, Offer, Pick, choose, ordered
+from quiz.learning.rating import SELF_RATED
+from quiz.learning.rounds import Kind, Round
+from quiz.questions.models import Question, QuestionFact, QuestionVersion
+
+FIRST_SIZE = 5
+ROUND_SIZE = 10
+DAY_SIZE = 12
+DAY_FRESH = 4
+SPARE = 3  # candidates read for each that is needed
+ASKABLE = [status for status in Status if status.is_askable]
+NAMES = ("speaker", "identity")
+
+
+@dataclass(frozen=True, slots=True)
+class DayPlan:
+    """What a day holds: `missed` were wrong last time, `fresh` are new, from these threads."""
+
+    due: int
+    missed: int
+    fresh: int
+    threads: tuple[str, ...] = ()
+
+    @property
+    def total(self) -> int:
+        return self.due + self.fresh
+
+    @property
+    def review_only(self) -> int:
+        return self.due - self.missed
+
+
+def plan_round(
+    learner: User,
+    topic: Topic,
+    now: datetime,
+    *,
+    kind: Kind,
+    size: int = 0,
+    threads: Sequence[str] = (),
+) -> Round:
+    """A round of one topic. In a guest's first five nothing is typed."""
+    size = size or (FIRST_SIZE if kind is Kind.FIRST else ROUND_SIZE)
+    due = _due(learner, now, size, topic=topic, threads=threads)
+    fresh = _fresh(learner, topic, size, threads=threads)
+    forms = _is_tapped if kind is Kind.FIRST else _is_graded
+    if kind is Kind.CARDS:
+        forms = _is_card
+    questions = _planned(
+        learner, now, due, fresh, size=size, most_fresh=size, forms=forms, salt=topic.slug
+    )
+    return rounds.start(kind, questions, topic.slug)
+
+
+def plan_review(learner: User, now: datetime) -> Round:
+    """The day's review over all topics the learner has begun, with a few new facts."""
+    due = _due(learner, now, DAY_SIZE)
+    topic = latest_topic(learner)
+    fresh = _fresh(learner, topic, DAY_FRESH) if topic else []
+    questions = _planned(
+        learner, now, due, fresh, size=DAY_SIZE, most_fresh=_fresh_room(len(due)),
+        forms=_is_graded, salt="review",
+    )  # fmt: skip
+    return rounds.start(Kind.REVIEW, questions)
+
+
+def plan_quiz(
+    learner: User, topic: Topic, now: datetime, *, number: int, threads: Sequence[str] = ()
+) -> list[str]:
+    """Questions for a quiz: of the topic's facts at random, met or not, core facts first."""
+    facts = list(
+        _askable_facts(learner, topic, threads)
+        .filter(Exists(_served().filter(fact=OuterRef("pk")).exclude(form__in=SELF_RATED)))
+        .values_list("pk", "importance")
+    )
+    rng = _rng(learner, now, f"{topic.slug} quiz {now.isoformat()}")
+    rng.shuffle(facts)
+    facts.sort(key=lambda row: row[1] > 1)
+    wanted = [fact for fact, _ in facts[: number * SPARE]]
+    return _planned(
+        learner, now, [], wanted, size=number, most_fresh=number,
+        forms=_is_graded, salt="quiz",
+    )  # fmt: skip
+
+
+def plan_of_day(learner: User, now: datetime, *, days_ahead: int = 0) -> DayPlan:
+    """What is due by the end of the learner's day (or a later one), and what will be new."""
+    zone = ZoneInfo(learner.time_zone)
+    day = day_of(now, zone, learner.day_start) + timedelta(days=days_ahead)
+    at = start_of(day, zone, learner.day_start) if days_ahead else now
+    memories = _memories(learner, at)
+    due = memories.count()
+    missed = memories.filter(last_rating=Grade.AGAIN).count() if due else 0
+    topic = latest_topic(learner)
+    fresh = _fresh(learner, topic, _fresh_room(min(due, DAY_SIZE))) if topic else []
+    fresh = fresh[: _fresh_room(min(due, DAY_SIZE))]
+    titles = Fact.objects.filter(pk__in=fresh).values_list("thread__title", flat=True)
+    return DayPlan(
+        min(due, DAY_SIZE), min(missed, DAY_SIZE), len(fresh), tuple(dict.fromkeys(titles))
+    )
+
+
+def next_day(learner: User, now: datetime) -> tuple[int, int] | None:
+    """In how many days there is something again, and how many questions; None where never."""
+    tomorrow = plan_of_day(learner, now, days_ahead=1)
+    if tomorrow.total:
+        return 1, tomorrow.total
+    rows = Memory.objects.filter(learner=learner, due_at__gt=now, fact__status__in=ASKABLE)
+    due_at = rows.order_by("due_at").values_list("due_at", flat=True).first()
+    if due_at is None:
+        return None
+    zone = ZoneInfo(learner.time_zone)
+    days = day_of(due_at, zone, learner.day_start) - day_of(now, zone, learner.day_start)
+    return days.days, plan_of_day(learner, now, days_ahead=days.days).total
+
+
+def latest_topic(learner: User) -> Topic | None:
+    """The topic the learner answered last."""
+    memory = (
+        Memory.objects.filter(learner=learner, topic__owner=None)
+        .exclude(last_day=None)
+        .order_by("-last_day", "-pk")
+        .select_related("topic")
+        .first()
+    )
+    return memory.topic if memory else None
+
+
+def offers_of(
+    facts: Collection[int], forms: Callable[[str], bool]
+) -> dict[int, dict[str, list[Offer]]]:
+    """The served questions of these facts, by fact and facet."""
+    rows = (
+        QuestionVersion.objects.served()
+        .filter(question__fact__in=facts, question__owner=None)
+        .order_by("question__fact", "question__facet", "question__form", "question__variant")
+        .values_list(
+            "question__fact", "question__facet", "question__form", "question__public_id",
+            "expected__shown",
+        )
+    )  # fmt: skip
+    found: dict[int, dict[str, list[Offer]]] = {}
+    for fact, facet, form, question, shown in rows:
+        if forms(form):
+            key = shown if facet in NAMES and isinstance(shown, str) else ""
+            found.setdefault(fact, {}).setdefault(facet, []).append(Offer(question, form, key))
+    return found
+
+
+def _planned(
+    learner: User,
+    now: datetime,
+    due: Sequence[tuple[int, str, "State | None", int, str]],
+    fresh: Sequence[int],
+    *,
+    size: int,
+    most_fresh: int,
+    forms: Callable[[str], bool],
+    salt: str,
+) -> list[str]:
+    day = day_of(now, ZoneInfo(learner.time_zone), learner.day_start)
+    offers = offers_of({*(row[0] for row in due), *fresh}, forms)
+    old = [
+        Candidate(
+            fact,
+            facet,
+            tuple(offers.get(fact, {}).get(facet, ())),
+            state.stability if state else None,
+            retrievability(state, day),
+            rated,
+            last_form,
+        )
+        for fact, facet, state, rated, last_form in due
+    ]
+    new = [
+        Candidate(fact, facet, tuple(found))
+        for fact in fresh
+        for facet, found in offers.get(fact, {}).items()
+    ]
+    picks = choose(
+        old, new, size=size, most_fresh=most_fresh, rng=_rng(learner, now, salt), forms=forms
+    )
+    return ordered(picks, *_asked_and_told(picks))
+
+
+def _asked_and_told(
+    picks: Iterable[Pick],
+) -> tuple[dict[str, set[tuple[int, str]]], dict[str, set[int]]]:
+    """What each question asks, and which other facts' answers it shows."""
+    rows = QuestionFact.objects.filter(
+        version__question__public_id__in=[pick.offer.question for pick in picks],
+        version__state=QuestionVersion.State.SERVED,
+    ).values_list("version__question__public_id", "fact", "facet", "role")
+    asks: dict[str, set[tuple[int, str]]] = {}
+    tells: dict[str, set[int]] = {}
+    for question, fact, facet, role in rows:
+        if role == QuestionFact.Role.KEY:
+            asks.setdefault(question, set()).add((fact, facet))
+        else:
+            tells.setdefault(question, set()).add(fact)
+    return asks, tells
+
+
+def _memories(learner: User, now: datetime, *, topic: Topic | None = None) -> QuerySet[Memory]:
+    """What is due, each fact once a day, the most nearly forgotten first."""
+    zone = ZoneInfo(learner.time_zone)
+    today = day_of(now, zone, learner.day_start)
+    rows = Memory.objects.due_for(learner, now).filter(fact__status__in=ASKABLE)
+    rows = rows.exclude(last_day=today).order_by("due_at", "fact")
+    if topic is not None:
+        rows = rows.filter(topic=topic)
+    if learner.leave_out_grave:
+        rows = rows.filter(fact__grave=False)
+    return rows
+
+
+def _due(
+    learner: User,
+    now: datetime,
+    size: int,
+    *,
+    topic: Topic | None = None,
+    threads: Sequence[str] = (),
+) -> list[tuple[int, str, State | None, int, str]]:
+    rows = _memories(learner, now, topic=topic)
+    if threads:
+        rows = rows.filter(fact__thread__slug__in=threads)
+    values = rows.values_list(
+        "fact", "facet", "stability", "difficulty", "last_rated_day", "rated", "last_form"
+    )
+    due = []
+    for fact, facet, stability, difficulty, last_day, rated, last_form in values[: size * 2]:
+        state = None
+        if stability is not None and last_day is not None:
+            state = State(stability, difficulty or 5.0, last_day, 0)
+        due.append((fact, facet, state, rated, last_form))
+    return due
+
+
+def _fresh(learner: User, topic: Topic, size: int, *, threads: Sequence[str] = ()) -> list[int]:
+    """Facts of the topic not met yet: core first, one thread at a time, in the story's order."""
+    if size <= 0:
+        return []
+    met = Memory.objects.filter(learner=learner, fact=OuterRef("pk"))
+    facts = (
+        _askable_facts(learner, topic, threads)
+        .filter(~Exists(met), Exists(_served().filter(fact=OuterRef("pk"))))
+        .order_by("importance", "thread__position", "pk")
+        .values_list("pk", flat=True)
+    )
+    return list(facts[: size * SPARE])
+
+
+def _askable_facts(learner: User, topic: Topic, threads: Sequence[str]) -> QuerySet[Fact]:
+    facts: QuerySet[Fact] = Fact.objects.filter(topic=topic, status__in=ASKABLE, not_asked="")
+    if threads:
+        facts = facts.filter(thread__slug__in=threads)
+    if learner.leave_out_grave:
+        facts = facts.filter(grave=False)
+    return facts
+
+
+def _served() -> QuerySet[Question]:
+    return Question.objects.served().filter(owner=None)
+
+
+def _fresh_room(due: int) -> int:
+    return max(0, min(DAY_FRESH, DAY_SIZE - due))
+
+
+def _rng(learner: User, now: datetime, salt: str) -> Random:
+    day = day_of(now, ZoneInfo(learner.time_zone), learner.day_start)
+    # Not for secrets: a plan that is the same when it is made again on the same day.
+    return Random(f"{learner.public_id} {day} {salt}")  # noqa: S311
+
+
+def _is_graded(form: str) -> bool:
+    return form not in SELF_RATED
+
+
+def _is_tapped(form: str) -> bool:
+    return form not in TYPED | SELF_RATED
+
+
+def _is_card(form: str) -> bool:
+    return form in SELF_RATED

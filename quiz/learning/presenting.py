@@ -1,0 +1,342 @@
+"""A question and its feedback as a page shows them: texts in displayed order, nothing to compute.
+
+Before the response a card holds only what the learner may know; the marks, the reasons and the
+evidence are put on it afterwards.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any
+
+from quiz.accounts.models import User
+from quiz.learning.answering import Answered, How
+from quiz.learning.asking import Asked
+from quiz.learning.rounds import Kind, Round
+from quiz.learning.tokens import Token, nonce_of, places_of, seal
+from quiz.questions.grading import Verdict
+from quiz.questions.respond import ORDERED, PAIRED, right_indices
+
+_MARKED = re.compile(r"\[\[(.+?)\]\]", re.DOTALL)
+RAILS = {
+    "both sides": ("rail-solid", "Both sides say so"),
+    "several sources": ("rail-solid", "Several sources"),
+    "one voice": ("rail-dashed", "One voice"),
+    "voices differ": ("rail-double", "Voices differ"),
+    "unconfirmed": ("rail-dotted", "Unconfirmed"),
+}
+TWO_RATINGS = ((1, "Didn’t"), (3, "Had it"))
+FOUR_RATINGS = ((1, "Didn’t"), (2, "Barely"), (3, "Had it"), (4, "Easily"))
+
+
+@dataclass(frozen=True, slots=True)
+class ShownOption:
+    place: int
+    text: str
+    mark: str = ""  # after the response: right, wrong, missed
+    chosen: bool = False
+
+    @property
+    def key(self) -> int:
+        return self.place + 1
+
+
+@dataclass(frozen=True, slots=True)
+class Premise:
+    place: int
+    text: str
+    chosen: int | None = None
+    given: str = ""
+    right: str = ""
+    is_right: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """The feedback: what is right in its sentence, who says so and as of when, and where."""
+
+    word: str
+    tone: str
+    shown: str
+    parts: tuple[tuple[str, bool], ...]
+    reasons: tuple[str, ...]
+    note: str
+    read_as: str
+    grading_note: str
+    voice: str
+    as_of: str
+    source: str
+    place: str
+    quote: str
+    rail: str
+    rail_word: str
+    rivals: tuple[str, ...]
+    is_short: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    form: str
+    stem: str
+    label: str
+    thread: str
+    template: str
+    token: str
+    frame: tuple[str, ...] = ()
+    field: Mapping[str, str] = field(default_factory=dict)
+    field_parts: tuple[str, str] = ("", "")
+    options: tuple[ShownOption, ...] = ()
+    premises: tuple[Premise, ...] = ()
+    numbers: tuple[int, ...] = ()
+    is_grave: bool = False
+    is_return: bool = False
+    is_second: bool = False
+    is_cards: bool = False
+    ratings: tuple[tuple[int, str], ...] = ()
+    back: str = ""
+    text: str = ""
+    message: str = ""
+    evidence: Evidence | None = None
+    nonce: str = ""
+    notice: str = ""
+    has_passage: bool = False
+    dont_know: bool = False
+    is_back: bool = False
+    updated: str = ""
+
+
+def present(
+    asked: Asked,
+    *,
+    learner: User,
+    now: datetime,
+    round_: Round | None = None,
+    attempt: str = "",
+    message: str = "",
+    notice: str = "",
+) -> Card:
+    """A fresh showing: its token names the lock and the state the lock is in now."""
+    token = Token(
+        learner=learner.public_id,
+        question=asked.question,
+        n=asked.n,
+        # Until the end of such an attempt every showing asks for the same response.
+        seq=0 if asked.slot and asked.slot.at_end else asked.seq,
+        shown_at=now,
+        second=asked.was_asked_again,
+        attempt=attempt,
+        slot=asked.slot.n if asked.slot else 0,
+        round=round_,
+    )
+    shown = card(asked, token, learner=learner, message=message)
+    return replace(shown, notice=notice) if notice else shown
+
+
+def card(asked: Asked, token: Token, *, learner: User, text: str = "", message: str = "") -> Card:
+    """The card of a showing, before it is answered."""
+    nonce = nonce_of(token, learner=learner.pk, fact=asked.fact, facet=asked.facet)
+    order = str(asked.expected.get("order", "given"))
+    places = places_of(token, nonce, len(asked.options), order)
+    shown = _card(asked, token, places, learner)
+    return replace(shown, token=seal(token), text=text, message=message)
+
+
+def _card(asked: Asked, token: Token, places: tuple[int, ...], learner: User) -> Card:
+    expected = asked.expected
+    options = tuple(
+        ShownOption(place, asked.options[stored]["text"]) for place, stored in enumerate(places)
+    )
+    frame = tuple(expected.get("frame", ()))
+    premises: tuple[Premise, ...] = ()
+    if asked.form in PAIRED:
+        premises = tuple(Premise(place, line) for place, line in enumerate(frame))
+    blank = dict(expected.get("field") or {})
+    before, _, after = str(blank.get("label", "___")).partition("___")
+    is_cards = asked.form == "flashcard"
+    return Card(
+        form=asked.form,
+        stem=asked.stem,
+        label=_label(asked, token),
+        thread=asked.thread,
+        template=f"questions/forms/{asked.form}.html",
+        token="",
+        frame=() if asked.form in PAIRED | ORDERED else frame,
+        field=blank,
+        field_parts=(before.strip(), after.strip()),
+        options=options,
+        premises=premises,
+        numbers=tuple(range(1, len(options) + 1)) if asked.form in ORDERED else (),
+        is_grave=asked.is_grave,
+        is_return=bool(token.round and token.round.is_return),
+        is_second=token.second,
+        is_cards=is_cards,
+        ratings=(FOUR_RATINGS if learner.four_ratings else TWO_RATINGS) if is_cards else (),
+        has_passage=asked.has_passage,
+    )
+
+
+def back_card(asked: Asked, token: Token, *, learner: User) -> Card:
+    """A flashcard turned over: the answer with its evidence, waiting for the learner's rating."""
+    nonce = nonce_of(token, learner=learner.pk, fact=asked.fact, facet=asked.facet)
+    turned = Answered(How.STORED, asked, token, nonce, (), {"rating": 3}, Verdict.ACCEPT.value, 1.0)
+    shown = asked.expected.get("shown", "")
+    return replace(
+        answered_card(turned, learner=learner),
+        token=seal(token),
+        is_back=True,
+        back=shown if isinstance(shown, str) else " · ".join(shown),
+    )
+
+
+def given_words(asked: Asked, given: Mapping[str, Any]) -> str:
+    """What was answered, in words."""
+    texts = [option["text"] for option in asked.options]
+    if given.get("dont_know"):
+        return "I don’t know"
+    if "text" in given:
+        return f"“{given['text']}”"
+    if "pairs" in given:
+        frame = asked.expected.get("frame", ())
+        rows = sorted(given["pairs"].items(), key=lambda pair: int(pair[0]))
+        return "; ".join(f"{frame[int(premise)]} → {texts[place]}" for premise, place in rows)
+    joint = " → " if "order" in given else "; "
+    return joint.join(texts[place] for place in _chosen(given))
+
+
+def answered_card(found: Answered, *, learner: User, notice: str = "") -> Card:
+    """The card with the marks on its options and the evidence below."""
+    asked = found.asked
+    shown = _card(asked, found.token, found.places, learner)
+    right = right_indices(asked.expected)
+    chosen = _chosen(found.given)
+    options = []
+    for option in shown.options:
+        stored = found.places[option.place]
+        mark = ""
+        if asked.form not in PAIRED | ORDERED:
+            mark = "right" if stored in right else ("wrong" if stored in chosen else "")
+        options.append(replace(option, mark=mark, chosen=stored in chosen))
+    if asked.form in ORDERED:
+        order = {stored: place for place, stored in enumerate(chosen)}
+        options.sort(key=lambda option: order.get(found.places[option.place], option.place))
+    return replace(
+        shown,
+        options=tuple(options),
+        premises=_matched(asked, shown.premises, found.given),
+        text=str(found.given.get("text", "")),
+        dont_know=bool(found.given.get("dont_know")),
+        evidence=_evidence(found, chosen),
+        nonce=found.nonce,
+        notice=notice or _notice(found),
+    )
+
+
+def _label(asked: Asked, token: Token) -> str:
+    if token.round is not None:
+        if token.round.is_return:
+            return "Once more"
+        return f"{token.round.place} of {token.round.total}"
+    return f"{asked.slot.n} of {asked.slot.size}" if asked.slot else ""
+
+
+def _chosen(given: Mapping[str, Any]) -> tuple[int, ...]:
+    if "choice" in given:
+        return (given["choice"],)
+    if "pairs" in given:
+        return tuple(given["pairs"].values())
+    return tuple(given.get("choices", given.get("order", ())))
+
+
+def _matched(
+    asked: Asked, premises: Sequence[Premise], given: Mapping[str, Any]
+) -> tuple[Premise, ...]:
+    pairs: Mapping[str, int] = given.get("pairs", {})
+    wanted: Mapping[str, int] = asked.expected.get("pairs", {})
+    rows = []
+    for premise in premises:
+        stored, right = pairs.get(str(premise.place)), wanted.get(str(premise.place))
+        rows.append(
+            replace(
+                premise,
+                given=asked.options[stored]["text"] if stored is not None else "",
+                right=asked.options[right]["text"] if right is not None else "",
+                is_right=stored is not None and stored == right,
+            )
+        )
+    return tuple(rows)
+
+
+def _evidence(found: Answered, chosen: Sequence[int]) -> Evidence:
+    asked, feedback = found.asked, found.asked.feedback
+    right = right_indices(asked.expected)
+    wrong = [place for place in chosen if place not in right]
+    if asked.form in PAIRED:
+        wanted = asked.expected.get("pairs", {})
+        pairs = found.given.get("pairs", {})
+        wrong = [place for premise, place in pairs.items() if wanted.get(premise) != place]
+    elif asked.form in ORDERED:
+        wrong = []
+    reasons = dict.fromkeys(asked.options[place].get("why", "") for place in wrong)
+    word, tone = _word(found)
+    rail, rail_word = RAILS.get(feedback.get("standing", ""), ("", ""))
+    source, place = feedback.get("source", ""), feedback.get("place", "")
+    if place == source:
+        place = ""
+    shown = asked.expected.get("shown", "")
+    is_right = tone == "right"
+    return Evidence(
+        word=word,
+        tone=tone,
+        shown="" if is_right else (shown if isinstance(shown, str) else _listed(asked, shown)),
+        parts=marked_parts(feedback.get("sentence", "")),
+        reasons=tuple(reason for reason in reasons if reason),
+        note=feedback.get("note", ""),
+        read_as=found.reply.get("read_as", ""),
+        grading_note=found.reply.get("note", ""),
+        voice=feedback.get("voice", ""),
+        as_of=feedback.get("as_of", ""),
+        source=source,
+        place=place,
+        quote=feedback.get("quote", ""),
+        rail=rail,
+        rail_word=rail_word,
+        rivals=tuple(feedback.get("rivals", ())),
+        is_short=is_right and bool(found.token.round and found.token.round.kind is Kind.REVIEW),
+    )
+
+
+def _listed(asked: Asked, shown: Sequence[str]) -> str:
+    if asked.form in PAIRED:
+        return ""
+    joint = " → " if asked.form in ORDERED else " · "
+    return joint.join(shown)
+
+
+def marked_parts(sentence: str) -> tuple[tuple[str, bool], ...]:
+    """The sentence in pieces, each with whether it is the answer."""
+    pieces = _MARKED.split(sentence)
+    return tuple((piece, at % 2 == 1) for at, piece in enumerate(pieces) if piece)
+
+
+def _word(found: Answered) -> tuple[str, str]:
+    if found.asked.form == "flashcard":
+        return ("Had it.", "right") if found.verdict == Verdict.ACCEPT else ("Didn’t.", "wrong")
+    if found.verdict == Verdict.ACCEPT_WITH_NOTE:
+        return "Right.", "right"
+    if found.verdict == Verdict.ACCEPT:
+        return "Right.", "right"
+    if found.verdict == Verdict.PARTIAL:
+        return "Partly.", "partly"
+    return "Not this one.", "wrong"
+
+
+def _notice(found: Answered) -> str:
+    if found.how is How.CONFLICT:
+        return "You answered this in another window; that answer stands."
+    if found.asked.slot is None and not found.asked.is_served:
+        return (
+            "This question has changed since it was shown to you. Your answer was graded as the "
+            "question stood."
+        )
+    return ""

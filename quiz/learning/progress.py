@@ -1,0 +1,134 @@
+"""What a learner knows, is learning and is losing: for pages, never on the way of an answer."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from django.db.models import Count
+
+from quiz.accounts.models import User
+from quiz.facts.models import Fact, Topic
+from quiz.learning.days import day_of
+from quiz.learning.memory import State
+from quiz.learning.models import Memory
+from quiz.learning.planning import ASKABLE
+from quiz.learning.presenting import marked_parts
+from quiz.learning.rounds import Mark, Round
+from quiz.learning.steadiness import Steadiness, steadiness, worst
+from quiz.questions.models import QuestionVersion
+
+
+@dataclass(frozen=True, slots=True)
+class TopicCount:
+    """The facts of a topic that can be asked, by how well they are known."""
+
+    topic: Topic
+    facts: int
+    steady: int = 0
+    learning: int = 0
+    slipping: int = 0
+
+    @property
+    def met(self) -> int:
+        return self.steady + self.learning + self.slipping
+
+    @property
+    def not_met(self) -> int:
+        return max(0, self.facts - self.met)
+
+
+@dataclass(frozen=True, slots=True)
+class DoneRow:
+    """A question of a finished round: the fact in its sentence, its voice, and a mark."""
+
+    parts: tuple[tuple[str, bool], ...]
+    voice: str
+    mark: str
+    word: str
+
+
+WORDS = {
+    Mark.RIGHT: "Right",
+    Mark.PARTLY: "Partly",
+    Mark.WRONG: "Not this time",
+    Mark.LEFT_OUT: "Left out",
+}
+
+
+def count_topics(topics: Iterable[Topic], learner: User | None, now: datetime) -> list[TopicCount]:
+    """For each topic how many facts can be asked, and how well the learner knows them."""
+    topics = list(topics)
+    facts = dict(
+        Fact.objects.filter(topic__in=topics, status__in=ASKABLE, not_asked="")
+        .order_by()
+        .values_list("topic")
+        .annotate(n=Count("pk"))
+        .values_list("topic", "n")
+    )
+    known = known_facts(learner, now, topics) if learner else {}
+    counts = []
+    for topic in topics:
+        words = list(known.get(topic.pk, {}).values())
+        counts.append(
+            TopicCount(
+                topic,
+                facts.get(topic.pk, 0),
+                words.count(Steadiness.STEADY),
+                words.count(Steadiness.LEARNING),
+                words.count(Steadiness.SLIPPING),
+            )
+        )
+    return counts
+
+
+def known_facts(
+    learner: User, now: datetime, topics: Sequence[Topic]
+) -> dict[int, dict[int, Steadiness]]:
+    """How well each fact that was met is known, by topic."""
+    day = day_of(now, ZoneInfo(learner.time_zone), learner.day_start)
+    rows = Memory.objects.filter(
+        learner=learner, topic__in=topics, fact__status__in=ASKABLE
+    ).values_list(
+        "topic", "fact", "stability", "difficulty", "last_rated_day", "recalled_days",
+        "self_rated_days", "lapses",
+    )  # fmt: skip
+    words: dict[int, dict[int, list[Steadiness]]] = {}
+    for topic, fact, stability, difficulty, last_day, recalled, self_rated, lapses in rows:
+        state = None
+        if stability is not None and last_day is not None:
+            state = State(stability, difficulty or 5.0, last_day, 0)
+        word = steadiness(
+            state,
+            day,
+            is_met=True,
+            recalled_days=recalled,
+            self_rated_days=self_rated,
+            lapses=lapses,
+        )
+        words.setdefault(topic, {}).setdefault(fact, []).append(word)
+    return {
+        topic: {fact: worst(found) for fact, found in facts.items()}
+        for topic, facts in words.items()
+    }
+
+
+def facts_of_round(done: Round) -> list[DoneRow]:
+    """What was asked in a round, each fact in its sentence, in the order it was asked."""
+    feedback = dict(
+        QuestionVersion.objects.filter(
+            question__public_id__in=[question for question, _ in done.done]
+        )
+        .exclude(state=QuestionVersion.State.REPLACED)
+        .values_list("question__public_id", "feedback")
+    )
+    return [
+        DoneRow(
+            marked_parts(feedback[question].get("sentence", "")),
+            feedback[question].get("voice", ""),
+            mark.name.lower(),
+            WORDS[mark],
+        )
+        for question, mark in done.done
+        if question in feedback
+    ]

@@ -1,0 +1,128 @@
+"""A handful of questions in a row, carried by the token: what is left, missed, and next.
+
+A miss comes back after five others, or last if fewer remain, until it is right once. In a guest's
+first five it does not: there it heads tomorrow's plan.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import Any
+
+OTHERS_BETWEEN = 5
+LONGEST = 20
+
+
+class Kind(StrEnum):
+    FIRST = "first"
+    ROUND = "round"
+    REVIEW = "review"
+    CARDS = "cards"
+
+
+class Mark(StrEnum):
+    RIGHT = "r"
+    PARTLY = "p"
+    WRONG = "w"
+    LEFT_OUT = "l"
+
+
+class MalformedRoundError(ValueError):
+    """What the token carries is no round."""
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """`done` holds each question with the mark of its first response.
+
+    `shown` counts showings; a miss is (question, the count from which it may return).
+    """
+
+    kind: Kind
+    topic: str = ""
+    remaining: tuple[str, ...] = ()
+    misses: tuple[tuple[str, int], ...] = ()
+    done: tuple[tuple[str, Mark], ...] = ()
+    shown: int = 0
+
+    @property
+    def total(self) -> int:
+        """How many different questions the round holds."""
+        return len(self.done) + len(self.remaining)
+
+    @property
+    def next(self) -> str | None:
+        """The question to show now; None when the round is done."""
+        if self.misses and (self.misses[0][1] <= self.shown or not self.remaining):
+            return self.misses[0][0]
+        return self.remaining[0] if self.remaining else None
+
+    @property
+    def place(self) -> int:
+        """“3 of 5”: a question that returns does not count again."""
+        return len(self.done) + (0 if self.is_return else 1)
+
+    @property
+    def is_return(self) -> bool:
+        return bool(self.misses) and self.next == self.misses[0][0]
+
+    @property
+    def right(self) -> int:
+        return sum(mark is Mark.RIGHT for _, mark in self.done)
+
+    @property
+    def counted(self) -> int:
+        return sum(mark is not Mark.LEFT_OUT for _, mark in self.done)
+
+    def after(self, question: str, mark: Mark) -> "Round":
+        """The round after `question` was shown and answered."""
+        shown = self.shown + 1
+        misses = tuple(miss for miss in self.misses if miss[0] != question)
+        if mark in {Mark.WRONG, Mark.PARTLY} and self.kind is not Kind.FIRST:
+            misses += ((question, shown + OTHERS_BETWEEN),)
+        done = self.done
+        if question not in {asked for asked, _ in done}:
+            done += ((question, mark),)
+        remaining = tuple(asked for asked in self.remaining if asked != question)
+        return replace(self, remaining=remaining, misses=misses, done=done, shown=shown)
+
+    def without(self, question: str) -> "Round":
+        """The round when a question can no longer be asked."""
+        return replace(
+            self,
+            remaining=tuple(asked for asked in self.remaining if asked != question),
+            misses=tuple(miss for miss in self.misses if miss[0] != question),
+        )
+
+    def as_json(self) -> list[Any]:
+        return [
+            self.kind.value,
+            self.topic,
+            "".join(self.remaining),
+            [list(miss) for miss in self.misses],
+            "".join(question + mark for question, mark in self.done),
+            self.shown,
+        ]
+
+
+def start(kind: Kind, questions: Sequence[str], topic: str = "") -> Round:
+    return Round(kind, topic, tuple(questions[:LONGEST]))
+
+
+def from_json(value: Any, width: int = 16) -> Round:
+    """Read what `as_json` wrote; question ids are `width` characters long."""
+    try:
+        kind, topic, remaining, misses, done, shown = value
+        return Round(
+            Kind(kind),
+            str(topic),
+            tuple(remaining[at : at + width] for at in range(0, len(remaining), width)),
+            tuple((str(question), int(due)) for question, due in misses),
+            tuple(
+                (done[at : at + width], Mark(done[at + width]))
+                for at in range(0, len(done), width + 1)
+            ),
+            int(shown),
+        )
+    except (TypeError, ValueError, IndexError) as error:
+        raise MalformedRoundError("no round") from error

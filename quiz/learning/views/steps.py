@@ -1,0 +1,120 @@
+"""What several pages of learning share: reading a token, and what comes after a response."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from urllib.parse import urlencode
+
+from django.core.exceptions import BadRequest
+from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+
+from quiz.accounts.models import User
+from quiz.accounts.policies import LearnerRequest
+from quiz.learning import asking
+from quiz.learning.answering import Answered
+from quiz.learning.asking import Asked, served_version
+from quiz.learning.presenting import Card, present
+from quiz.learning.rounds import Round
+from quiz.learning.tokens import (
+    ForeignTokenError,
+    MalformedTokenError,
+    Token,
+    seal,
+    unseal,
+)
+
+PAGE = "learning/question_page.html"
+QUESTION = "questions/question_card.html"
+NOTICE = "learning/_notice_card.html"
+
+
+class SeeOther(HttpResponseRedirect):
+    status_code = 303
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What comes next: a question, or a page where nothing is left to ask."""
+
+    card: Card | None
+    url: str
+    word: str = "Next"
+
+
+def learner_of(request: LearnerRequest) -> User:
+    """The learner, whom `learner_view` made sure of."""
+    if request.learner is None:
+        raise Http404
+    return request.learner
+
+
+def read_token(request: LearnerRequest, text: str | None) -> Token:
+    """What the browser carried; damaged is 400, another learner's 404; too old is the caller's."""
+    try:
+        return unseal(text or "", learner_of(request).public_id, timezone.now())
+    except MalformedTokenError as error:
+        raise BadRequest("This question came back damaged.") from error
+    except ForeignTokenError as error:
+        raise Http404 from error
+
+
+def show(
+    request: LearnerRequest, fragment: str, context: dict[str, Any], status: int = 200
+) -> HttpResponse:
+    """The fragment alone to htmx, else the fragment in its page."""
+    if request.htmx:
+        return render(request, fragment, context, status=status)
+    return render(request, PAGE, context | {"fragment": fragment}, status=status)
+
+
+def seal_round(learner: User, round_: Round) -> str:
+    """A round without a question shown: at its start, or when it is over."""
+    return seal(Token(learner.public_id, "", 0, 0, timezone.now(), round=round_))
+
+
+def round_url(token: str) -> str:
+    return f"{reverse('quiz:round-detail')}?{urlencode({'at': token})}"
+
+
+def next_in_round(learner: User, round_: Round) -> tuple[Asked | None, Round]:
+    """The next question of the round that may still be asked."""
+    while (question := round_.next) is not None:
+        asked = served_version(learner, question)
+        if asked is not None:
+            return asked, round_
+        round_ = round_.without(question)
+    return None, round_
+
+
+def next_step(learner: User, found: Answered, now: datetime) -> Step:
+    if found.token.attempt:
+        return _next_slot(learner, found, now)
+    if found.round is None:
+        raise BadRequest("This question belongs to no round.")
+    message = str(found.reply.get("note", "")) if found.is_asked_again else ""
+    return step_of_round(learner, found.round, now, message)
+
+
+def step_of_round(learner: User, round_: Round, now: datetime, message: str = "") -> Step:
+    asked, round_ = next_in_round(learner, round_)
+    if asked is None:
+        return Step(None, round_url(seal_round(learner, round_)), "See how it went")
+    card = present(asked, learner=learner, now=now, round_=round_, message=message)
+    return Step(card, round_url(card.token))
+
+
+def _next_slot(learner: User, found: Answered, now: datetime) -> Step:
+    attempt = found.token.attempt
+    url = reverse("quiz:attempt-detail", args=[attempt])
+    following, message = found.following, ""
+    if found.is_asked_again:
+        number = found.token.slot
+        following = asking.slots(learner, attempt, (number,)).get(number)
+        message = str(found.reply.get("note", ""))
+    if following is None or following.slot is None:
+        return Step(None, f"{url}?end", "To the end")
+    card = present(following, learner=learner, now=now, attempt=attempt, message=message)
+    return Step(card, f"{url}?n={following.slot.n}")
