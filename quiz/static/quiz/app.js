@@ -145,8 +145,11 @@ connection. A card is #question-card; its form has data-answer; the next card wa
     }).then((response) => (response.status === 503 ? retryLater() : saved()), retryLater);
   }
 
-  const isAnswer = (event) =>
-    event.target instanceof Element && event.target.matches("form[data-answer]");
+  // The event may come from the card that is swapped, or from the body once the form is gone.
+  const isAnswer = (event) => {
+    const source = (event.detail.requestConfig || event.detail).elt;
+    return source instanceof Element && source.closest("form[data-answer]") !== null;
+  };
 
   document.addEventListener("htmx:configRequest", (event) => {
     if (!isAnswer(event)) return;
