@@ -4,6 +4,8 @@ Days are counted like `datetime.date.toordinal` (1 January of year 1 is day 1) b
 since facts may be older: year 0 is 1 BC.
 """
 
+from functools import lru_cache
+
 MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September",
     "October", "November", "December",
@@ -28,6 +30,7 @@ def day_number(year: int, month: int = 1, day: int = 1) -> int:
     return before_year + before_month + day
 
 
+@lru_cache(maxsize=65_536)
 def calendar_day(number: int) -> tuple[int, int, int]:
     """Return (year, month, day) of an ordinal: the inverse of `day_number`."""
     year = (number * 400) // 146_097 + 1

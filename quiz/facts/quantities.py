@@ -155,7 +155,7 @@ def half_unit(quantity: Quantity) -> Decimal:
     return Decimal(1).scaleb(quantity.value.copy_abs().adjusted() - digits + 1) / 2
 
 
-def bounds(  # noqa: PLR0911 - one return for each qualifier
+def bounds(
     quantity: Quantity,
 ) -> tuple[Decimal | None, Decimal | None]:
     """Return what the quantity may really be; None where it is open on that side.

@@ -48,13 +48,11 @@ def _spelling(form: Form) -> str:
     return "misspelled" if form.kind == "misspelling" else ""
 
 
-def _form_level(  # noqa: PLR0911 - one return for each test of the order
-    entry: Prepared, form: Form, text: str
-) -> Level:
+def _form_level(entry: Prepared, form: Form, text: str) -> Level:
     if text == form.text:
         return Level.EXACT
-    if form.is_whole:
-        return Level.NONE
+    if form.is_whole:  # an acronym may have points: W.H.O.
+        return Level.SQUEEZED if squeeze(text) == form.squeezed else Level.NONE
     if sorted_tokens(text) == form.ordered:
         return Level.ORDER
     if squeeze(text) == form.squeezed:

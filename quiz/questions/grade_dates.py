@@ -120,10 +120,8 @@ def _compare(known: DateValue, asked: DateValue, text: str) -> Graded:
 Result = tuple[Verdict, str, str]
 
 
-def _verdict(  # noqa: PLR0911 - one return for each row of the table
-    known: DateValue, asked: DateValue, given: DateValue
-) -> Result:
-    if _same(given, asked) or _same(given, known):
+def _verdict(known: DateValue, asked: DateValue, given: DateValue) -> Result:
+    if _same(given, asked) or _same(given, known) or _is_counted_century(asked, given):
         return Verdict.ACCEPT, "same", ""
     if _is_next_day(known, given):
         if known.zone_ambiguous:
@@ -150,6 +148,17 @@ def _verdict(  # noqa: PLR0911 - one return for each row of the table
 
 def _same(one: DateValue, other: DateValue) -> bool:
     return one.first_day == other.first_day and one.last_day == other.last_day
+
+
+def _is_counted_century(asked: DateValue, given: DateValue) -> bool:
+    """Some count the 19th century as 1801 to 1900; EDTF counts it as 1800 to 1899."""
+    first, last = calendar_day(given.first_day), calendar_day(given.last_day)
+    century = calendar_day(asked.first_day)[0]
+    return (
+        asked.precision == "century"
+        and first == (century + 1, 1, 1)
+        and last == (century + 100, 12, 31)
+    )
 
 
 def _is_next_day(known: DateValue, given: DateValue) -> bool:
@@ -183,15 +192,15 @@ def _compare_circa(known: DateValue, given: DateValue) -> Result:
     return Verdict.REJECT, "another_date", ""
 
 
-def _compare_interval(  # noqa: PLR0911 - one return for each row of the table
-    known: DateValue, given: DateValue
-) -> Result:
+def _compare_interval(known: DateValue, given: DateValue) -> Result:
     """Both ends are right; one end, or a point inside, is partly right."""
     if given.precision != "range":
         if contains(known, given):
             return Verdict.PARTIAL, "inside", "Partly: inside, but both ends are asked."
         if contains(given, known):
             return _coarser(known, given)
+        if rank(given.precision) >= rank("year") and any(contains(given, e) for e in _ends(known)):
+            return Verdict.PARTIAL, "one_end", "Partly: one end fits, but both are asked."
         return Verdict.REJECT, "another_date", ""
     start, end = _ends(known)
     first, last = _ends(given)

@@ -37,6 +37,7 @@ MODIFIERS = frozenset(
      "first", "former", "ex", "acting", "crown", "state", "chief", "us", "uk", "nato", "un", "eu",
      "german", "french", "greek", "swiss", "dutch", "czech", "lieutenant", "major", "security"}
 )  # fmt: skip
+POSSESSIVE = re.compile(r"^\s*(?:the\s+)?\S+(?:\s\S+)?['’]s\s+(?=\S+\s)", re.IGNORECASE)
 DEMONYM = re.compile(r"[a-z]+(?:ian|ean|can|ish|ese|ani|aeli)")
 WHOLE_NAME = frozenset({"exact", "order", "squeezed", "symbol"})
 NAMES_JOINED = re.compile(r"\s+and\s+|\s*[&,;+/]\s*", re.IGNORECASE)
@@ -107,9 +108,7 @@ def _grade_symbol(right: Prepared, symbol: str) -> Graded:
     return graded(Verdict.REJECT, "another_name")
 
 
-def _grade_text(  # noqa: PLR0911 - one return for each test of the order
-    right: Prepared, index: NameIndex, given: str, symbol: str
-) -> Graded:
+def _grade_text(right: Prepared, index: NameIndex, given: str, symbol: str) -> Graded:
     own = index.places_of(right.card)
     if index.symbols.get(symbol, set()) - own and symbol not in right.symbols:
         return graded(Verdict.REJECT, "another_name")
@@ -151,23 +150,30 @@ def _accepted(right: Prepared, level: Level, spelled: str) -> Graded:
 def _variants(given: str, *, is_person: bool) -> list[str]:
     """The folded text as it is and without offices; "Zelenskyy, V." also turned round."""
     text = fold(given).removeprefix("the ")
-    found = list(dict.fromkeys((text, fold(given))))
-    if not is_person:
-        return found
-    before, comma, after = given.partition(",")
-    if comma and "," not in after:
-        if tokens(after)[:1] and (tokens(after)[0] in TITLES | MODIFIERS | ARTICLES):
+    found = [text, fold(given)]
+    if is_person:
+        before, comma, after = given.partition(",")
+        first = tokens(after)[:1]
+        if comma and first and first[0] in TITLES | MODIFIERS | ARTICLES:
             found.append(fold(before))
-        else:
+        elif comma and "," not in after:
             found.append(fold(f"{after} {before}"))
+        found += _without_office(text)
+        found += _without_office(fold(POSSESSIVE.sub("", given)))
+    return list(dict.fromkeys(text for text in found if text))
+
+
+def _without_office(text: str) -> list[str]:
+    """“Russian foreign minister Lavrov” → “lavrov”; also what may follow “president of …”."""
     words = text.split()
     titles = [n for n, word in enumerate(words[:-1]) if word in TITLES]
-    if titles and all(_is_office(word) for word in words[: titles[-1]]):
-        rest = words[titles[-1] + 1 :]
-        found.append(" ".join(rest))
-        if rest[0] == "of":
-            found += [" ".join(rest[n:]) for n in (2, 3, 4) if len(rest) > n]
-    return list(dict.fromkeys(text for text in found if text))
+    if not titles or not all(map(_is_office, words[: titles[-1]])):
+        return []
+    rest = words[titles[-1] + 1 :]
+    found = [" ".join(rest)]
+    if rest[0] == "of":
+        found += [" ".join(rest[n:]) for n in (2, 3, 4) if len(rest) > n]
+    return found
 
 
 def _is_office(word: str) -> bool:

@@ -57,9 +57,7 @@ def grade_number(expected: Quantity, given: str, *, field_scale: str = "") -> Gr
     return best if best.verdict is not Verdict.REJECT else results[0]
 
 
-def _unit_clash(  # noqa: PLR0911 - one return for each kind of clash
-    wanted: Unit, unit: Unit
-) -> Graded | None:
+def _unit_clash(wanted: Unit, unit: Unit) -> Graded | None:
     if unit.dimension == wanted.dimension != "count":
         return None
     if unit.dimension == wanted.dimension:
@@ -90,14 +88,22 @@ def _meanings(
         yield _times(reading, factor), ""
     else:
         yield reading, ""
-    other = reading.first.other
-    if reading.last is None and other is not None:
-        if reading.first.other_is_decimal and not re.search(r"\.\d{3}$", expected.text):
-            return
-        meaning = replace(reading, first=replace(reading.first, value=other, other=None))
-        if factor and not scaled and abs(other) < factor:
-            meaning = _times(meaning, factor)
-        yield meaning, f"Read as {shown_number(other)}: the mark can mean thousands or decimals."
+    other = _other_marks(reading, expected)
+    if other is not None:
+        if factor and not scaled and abs(other.first.value) < factor:
+            other = _times(other, factor)
+        yield other, f"Read as {_numbers(other)}: the mark can mean thousands or decimals."
+
+
+def _other_marks(reading: NumberReading, expected: Quantity) -> NumberReading | None:
+    """The reading in which a mark groups instead of dividing, or the reverse."""
+    if reading.first.other_is_decimal and not re.search(r"\.\d{3}$", expected.text):
+        return None
+    if reading.first.other is None or (reading.last and reading.last.other is None):
+        return None
+    first = replace(reading.first, value=reading.first.other)
+    last = reading.last and replace(reading.last, value=reading.last.other or Decimal(0))
+    return replace(reading, first=first, last=last)
 
 
 def _converted(reading: NumberReading, unit: Unit, wanted: Unit) -> NumberReading:
@@ -118,7 +124,7 @@ def _times(reading: NumberReading, factor: Decimal) -> NumberReading:
     return replace(reading, first=first, last=last)
 
 
-def _grade_meaning(  # noqa: PLR0911 - one return for each verdict
+def _grade_meaning(
     expected: Quantity, meaning: NumberReading, wanted: Unit, unit: Unit, noted: str
 ) -> Graded:
     read_as = _read_as(meaning, unit)
@@ -185,11 +191,14 @@ def _zeros_or_sign(expected: Quantity, reading: NumberReading) -> tuple[str, str
 
 
 def _read_as(reading: NumberReading, unit: Unit) -> str:
-    text = _plainly(reading.first.value)
-    if reading.last is not None:
-        text += f"–{_plainly(reading.last.value)}"
+    text = _numbers(reading)
     symbol = SIGNS.get(unit.symbol, unit.symbol)
     return with_unit(text, symbol) if symbol in SIGNS.values() else f"{text} {symbol}".strip()
+
+
+def _numbers(reading: NumberReading) -> str:
+    numbers = [reading.first.value] + ([reading.last.value] if reading.last else [])
+    return "–".join(map(_plainly, numbers))
 
 
 def _plainly(value: Decimal) -> str:

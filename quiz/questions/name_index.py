@@ -226,10 +226,10 @@ class NameIndex:
             self._add_fuzzy(place, surname)
         for form in entry.forms:
             self.exact.setdefault(form.text, set()).add(place)
+            self.squeezed.setdefault(form.squeezed, set()).add(place)
             if form.is_whole:
                 continue
             self.orders.setdefault(form.ordered, set()).add(place)
-            self.squeezed.setdefault(form.squeezed, set()).add(place)
             self._add_fuzzy(place, form.text)
             if entry.is_person and len(form.tokens) > 1:
                 self.lasts.setdefault(form.tokens[-1], set()).add(place)

@@ -44,7 +44,7 @@ def read_figures(text: str) -> tuple[Decimal, Decimal | None] | None:
     return value.scaleb(power), None if other is None else other.scaleb(power)
 
 
-def _plain(  # noqa: PLR0911 - one return for each way of grouping
+def _plain(
     text: str,
 ) -> tuple[Decimal, Decimal | None] | None:
     spaced = re.sub(r"(?<=\d)[ '](?=\d{3}(?!\d))", "\x1f", text)

@@ -11,6 +11,7 @@ from datetime import date
 from quiz.facts.calendar import MONTHS, days_in_month
 from quiz.questions.graded import UnreadableError, cleaned
 from quiz.questions.read_periods import (
+    ORDINALS,
     month_of,
     read_period,
     year_of,
@@ -55,6 +56,17 @@ BOUND = re.compile(
 )
 
 
+# "The twenty-fourth of February"
+DAY_WORDS = {word: n for word, n in ORDINALS.items() if n < 20} | {
+    f"{ten}{joint}{word}": base + n
+    for ten, base in (("twenty", 20), ("thirty", 30))
+    for joint in ("-", " ")
+    for word, n in ORDINALS.items()
+    if n < 10 and base + n <= 31
+} | {"twentieth": 20, "thirtieth": 30}  # fmt: skip
+DAY_WORD = re.compile(rf"\b(?:{'|'.join(sorted(DAY_WORDS, key=len, reverse=True))})\b")
+
+
 @dataclass(frozen=True, slots=True)
 class DateReading:
     """What a text may mean.
@@ -76,8 +88,8 @@ class DateReading:
 
 def read_date(given: str, *, today: date, day_first: bool = True) -> DateReading:
     """Read a date, a period or an interval; raises UnreadableError with what would help."""
-    text = WEEKDAY.sub("", cleaned(given).replace(",", " ").strip(' .!?"()'))
-    text = " ".join(text.split())
+    text = WEEKDAY.sub("", re.sub(r"[,()]", " ", cleaned(given)))
+    text = " ".join(text.split()).strip(' .!?"')
     if re.search(r"\bor\b|\bvs\b|;|\|", text):
         raise UnreadableError("two_answers", "please give one date.")
     for _ in range(4):
@@ -137,6 +149,7 @@ class _Reader:
 
     def _worded(self, text: str) -> DateReading | None:
         plain = re.sub(r"\b(?:of|the|in|on|year)\b", " ", re.sub(r"(?<=[a-z])\.", " ", text))
+        plain = DAY_WORD.sub(lambda match: str(DAY_WORDS[match[0]]), plain)
         plain = " ".join(plain.split())
         for pattern in WORDED:
             match = pattern.fullmatch(plain)

@@ -19,6 +19,13 @@ ORDINALS = {
     "fourteenth": 14, "fifteenth": 15, "sixteenth": 16, "seventeenth": 17, "eighteenth": 18,
     "nineteenth": 19, "twentieth": 20, "twenty-first": 21, "twenty first": 21,
 }  # fmt: skip
+ROMAN = {
+    numeral: n
+    for n, numeral in enumerate(
+        ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv",
+         "xv", "xvi", "xvii", "xviii", "xix", "xx", "xxi"), 1
+    )
+}  # fmt: skip
 PARTS = {
     "early": 0, "beginning": 0, "start": 0, "mid": 1, "middle": 1, "late": 2, "end": 2,
 }  # fmt: skip
@@ -99,9 +106,7 @@ def read_period(text: str, latest: int) -> Period | None:
     return _part_of(rest, named, part)
 
 
-def _named(  # noqa: PLR0911 - one return for each kind of period
-    text: str, latest: int
-) -> Period | None:
+def _named(text: str, latest: int) -> Period | None:
     if match := HUNDREDS.fullmatch(text):
         century, decade = f"{match[1]}XX", f"{match[1]}0X"
         return Period((decade, century) if match[1] == "20" else (century, decade))
@@ -115,7 +120,7 @@ def _named(  # noqa: PLR0911 - one return for each kind of period
             return Period((f"{first}{TENS[match[2]] // 10}X",))
         return _decade(TENS[match[2]], latest)
     if match := CENTURY.fullmatch(text):
-        number = int(match[1]) if match[1] else ORDINALS.get(match[2], 0)
+        number = int(match[1]) if match[1] else (ORDINALS | ROMAN).get(match[2], 0)
         return _century(number, bc=bool(match[3]) and match[3].startswith("b"))
     return _season(text, latest) or _months(text)
 

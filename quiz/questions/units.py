@@ -143,8 +143,8 @@ def unit_of(text: str) -> Unit:
     plain = text.strip().strip(".")
     if plain in UNITS:
         return UNITS[plain]
-    found = UNITS.get(plain.removesuffix(" of").strip())
-    return found or Unit(plain, "count")
+    # "Per cent of the soldiers", "tons of shells": what stands before "of" is the unit.
+    return UNITS.get(plain.partition(" of")[0].strip()) or Unit(plain, "count")
 
 
 def same_noun(expected: str, given: str) -> bool:

@@ -95,6 +95,8 @@ def dated(edtf, given, ask="", **how):
         ("0079", "year", "AD 79", "accept"),
         ("-0043", "year", "44 BC", "accept"),
         ("-0043", "year", "44 AD", "reject"),
+        ("2022-02-24", "day", "24 February 2022 (Thursday)", "accept"),
+        ("2022-02-24", "day", "the twenty-fourth of February 2022", "accept"),
         # finer, coarser, off by one
         ("2025-04-26", "month", "April 2025", "accept"),
         ("2025-04-26", "month", "26 April 2025", "accept"),
@@ -136,6 +138,8 @@ def dated(edtf, given, ask="", **how):
         ("18XX", "century", "the 1800s", "accept"),
         ("180X", "decade", "the 1800s", "accept"),
         ("18XX", "century", "1853", "accept_with_note"),
+        ("18XX", "century", "1801-1900", "accept"),
+        ("18XX", "century", "XIX century", "accept"),
         # intervals
         ("2014-03/2014-05", "range", "March to May 2014", "accept"),
         ("2014-03/2014-05", "range", "between March and May 2014", "accept"),
@@ -148,6 +152,7 @@ def dated(edtf, given, ask="", **how):
         ("1914-07-28/1918-11-11", "range", "1914-18", "partial"),
         ("1914-07-28/1918-11-11", "range", "28 July 1914 – 3 May 1918", "partial"),
         ("1914/1918", "range", "1914-18", "accept"),
+        ("1914-07-28/1918-11-11", "range", "1914", "partial"),
         # bounds
         ("../2022-03", "", "by March 2022", "accept"),
         ("../2022-03", "", "March 2022", "accept"),
@@ -258,6 +263,7 @@ def numbered(amount, given, qualifier="exactly", unit="", **how):
         ("2,000–3,000", "range", "", "1,900", "partial"),
         ("2,000–3,000", "range", "", "1,800", "reject"),
         ("12,000", "about", "", "12,000 ± 500", "partial"),
+        ("2,000–3,000", "range", "", "2.000-3.000", "accept_with_note"),
         ("2,000–3,000", "range", "", "3,000-2,000", "ask_again"),
         # percent, money, units
         ("45", "exactly", "%", "45 per cent", "accept"),
@@ -356,6 +362,9 @@ def test_a_listed_surname_is_right_only_where_nobody_shares_it(given, verdict):
     [
         ("Foreign Minister Sergey Lavrov", "accept"),
         ("Russian Foreign Minister Lavrov", "accept"),
+        ("Russia's foreign minister Lavrov", "accept"),
+        ("Sergey Lavrov, the foreign minister of Russia", "accept"),
+        ("Minister of Russia Sergey Lavrov", "accept"),
         ("Lavrov, Sergey", "accept"),
         ("Lavrov, S.", "accept"),
         ("S. Lavrov", "accept"),
@@ -404,6 +413,13 @@ def test_digits_of_a_name_are_never_fuzzy():
 def test_a_name_that_two_entities_share_is_asked_again():
     one, two = card("Georgia", kind="place", key="a"), card("Georgia", kind="state", key="b")
     assert grade_name(one, [one, two], "Georgia").verdict == "ask_again"
+
+
+def test_an_acronym_is_taken_whole_with_or_without_points():
+    who = card("World Health Organization", ("WHO", "acronym"), kind="organisation")
+    for text in ("WHO", "who", "W.H.O.", "the WHO"):
+        assert grade_name(who, [], text).verdict == "accept"
+    assert grade_name(who, [], "WHQ").verdict == "reject"
 
 
 def test_an_unaccepted_name_is_not_right():
