@@ -17,7 +17,7 @@ def reads(user: User, fact: Fact) -> bool | Access:
 def edits(user: User, fact: Fact) -> bool | Access:
     if user.is_staff or fact.topic.owner_id == user.pk:
         return True
-    return Access.FORBIDDEN if reads(user, fact) is True else Access.HIDDEN
+    return Access.HIDDEN if reads(user, fact) is Access.HIDDEN else Access.FORBIDDEN
 
 
 register("fact.read", reads)
