@@ -31,7 +31,8 @@ def findings(item: Item, world: World) -> Iterator[Finding]:
     """Everything the rules find on one item."""
     fact = world.base.facts[item.fact]
     for rule in _of_form(item.form):
-        yield from rule.find(item, fact, world)
+        for what in rule.check(item, fact, world):
+            yield Finding(rule.id, rule.severity, item.id, what)
 
 
 def blocks(item: Item, world: World) -> Iterator[Finding]:

@@ -5,6 +5,7 @@ Nothing stands after the last day the topic knows of, nor before its first.
 
 from bisect import bisect_left
 from collections.abc import Iterator
+from functools import lru_cache
 
 from quiz.facts.base import Fact
 from quiz.facts.dates import FAR, DateValue, calendar_day, from_unit, shown, unit_index
@@ -78,7 +79,7 @@ def _lent(
     fact: Fact, key: int, unit: str, direction: int, least: int, world: World
 ) -> Iterator[Candidate]:
     """The group's other dates on one side of the key, nearest first, that are not right too."""
-    rows = _dated_group(fact, unit, world)
+    rows = dated_group(fact, unit, world)
     start = bisect_left(rows, (key, ""), key=lambda row: row[:2])
     kin = {other.key for other in (*world.rivals(fact), *world.relatives(fact))}
     barred = _barred(fact, unit, any_voice=False, world=world)
@@ -96,7 +97,7 @@ def _lent(
         yield Candidate(date_text(index, unit, world), index, index, other)
 
 
-def _dated_group(fact: Fact, unit: str, world: World) -> list[tuple[int, str, Fact]]:
+def dated_group(fact: Fact, unit: str, world: World) -> list[tuple[int, str, Fact]]:
     def gather() -> list[tuple[int, str, Fact]]:
         rows = ((index_of(other.when, unit), other) for other in world.group(fact, "date"))
         found = [(index, other.key, other) for index, other in rows if index is not None]
@@ -136,7 +137,13 @@ def _is_free(index: int, barred: tuple[tuple[int, int], ...]) -> bool:
 
 def _is_anniversary(index: int, key: int, unit: str) -> bool:
     """The same day of another year would stand out as the key's shadow."""
-    return unit == "day" and calendar_day(index)[1:] == calendar_day(key)[1:]
+    return unit == "day" and _day_of_year(index) == _day_of_year(key)
+
+
+@lru_cache(maxsize=4_096)
+def _day_of_year(day: int) -> tuple[int, int]:
+    _, month, of_month = calendar_day(day)
+    return month, of_month
 
 
 def _ladder(

@@ -26,6 +26,9 @@ SPECIES = {
 }
 PLAUSIBLE = 0.5
 TIE_BAND = 2
+# A group with fewer keys of a kind than this takes others of the topic beside them.
+FEW = 24
+MOST_OTHERS = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,10 +80,10 @@ def _choose(
 ) -> list[Entity]:
     """Walk the pool by deficit and take the first three that pass every filter."""
     right = world.base.entities[right_entities(fact, facet)[0]]
-    item = f"{fact.key}/{facet}"
+    item = world.draw("lure", fact.key, facet)
     ranked: list[tuple[bool, float, int, Entity]] = []
-    for entity in _pool(right, facet, world, keys):
-        jitter = world.draw("lure", item, entity.key)
+    for own, entity in _pool(fact, right, facet, world, keys):
+        jitter = mixed(item, own)
         # A right name that is much longer than the others would stand out.
         short = len(entity.name) * 3 < len(right.name) * 2
         deficit = need.get(entity.key, -TIE_BAND) + (jitter % 1000) / 1000 * TIE_BAND
@@ -110,20 +113,40 @@ def _choose(
     return chosen
 
 
-def _pool(right: Entity, facet: str, world: World, keys: Counter[str]) -> list[Entity]:
-    """Whoever is a key in the group; where these are few, others of the same kind as well."""
-    kinds = kinds_beside(right.kind, facet)
-    kind_of_place = species(right)
-    pool = [
-        world.base.entities[key]
-        for key in sorted(keys)
-        if key in world.base.entities and world.base.entities[key].kind in kinds
-    ]
-    if len(pool) < 24:
-        for kind in kinds:
-            others = world.by_kind.get(kind, ())
-            pool.extend(entity for entity in others[:400] if entity.key not in keys)
-    return [entity for entity in pool if species(entity) == kind_of_place]
+def mixed(one: int, other: int) -> int:
+    """Two draws made into one, cheaply: a pool is ranked anew for every item."""
+    return ((one ^ other) * 0x9E3779B97F4A7C15 & 0xFFFFFFFFFFFFFFFF) >> 20
+
+
+def _pool(
+    fact: Fact, right: Entity, facet: str, world: World, keys: Counter[str]
+) -> list[tuple[int, Entity]]:
+    """Whoever is a key in the group; where these are few, others of the same kind as well.
+
+    Each comes with its own draw.
+    """
+    kinds, place = kinds_beside(right.kind, facet), species(right)
+
+    def gather() -> list[tuple[int, Entity]]:
+        pool = [
+            world.base.entities[key]
+            for key in sorted(keys)
+            if key in world.base.entities and world.base.entities[key].kind in kinds
+        ]
+        pool = [entity for entity in pool if species(entity) == place]
+        if len(pool) < FEW:
+            others = [
+                entity
+                for kind in kinds
+                for entity in world.by_kind.get(kind, ())
+                if entity.key not in keys and species(entity) == place
+            ]
+            others.sort(key=lambda entity: world.draw("other", *group, entity.key))
+            pool.extend(others[:MOST_OTHERS])
+        return [(world.draw("entity", entity.key), entity) for entity in pool]
+
+    group = world.group_key(fact, facet)
+    return world.once(("pool", *group, kinds, place), gather)
 
 
 def a_letter_apart(one: str, other: str) -> bool:

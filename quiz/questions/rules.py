@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from quiz.facts.base import Fact
-from quiz.questions.items import Finding, Item
+from quiz.questions.items import Item
 from quiz.questions.world import World
 
 BLOCK, WARN, INFORM = "block", "warn", "inform"
@@ -28,9 +28,3 @@ class Rule:
     severity: str
     check: Check
     forms: frozenset[str] = frozenset()
-
-    def find(self, item: Item, fact: Fact, world: World) -> Iterator[Finding]:
-        if self.forms and item.form not in self.forms:
-            return
-        for what in self.check(item, fact, world):
-            yield Finding(self.id, self.severity, item.id, what)

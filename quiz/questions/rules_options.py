@@ -112,6 +112,8 @@ def one_roundness(item: Item, fact: Fact, world: World) -> Iterator[str]:
         return
     if all(option.right or option.from_fact for option in item.options):
         return
+    if any(option.rule.startswith("integer ladder") for option in item.options):
+        return  # Small counts step by one: 9, 10, 11 is no cue.
     digits = {significant_digits(digits_of(option.text)) for option in item.options}
     if len(digits) > 1:
         yield "the options are not equally round"

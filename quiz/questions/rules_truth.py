@@ -158,7 +158,7 @@ def keeps_qualifier(item: Item, fact: Fact, world: World) -> Iterator[str]:
     amount = fact.amount
     if fact.kind != "figure" or item.facet != "value" or amount is None:
         return
-    if amount.qualifier in {"exactly", "range"}:
+    if amount.qualifier in {"exactly", "range"} or item.form in {"says-so", "true-false"}:
         return
     shown = item.shown if isinstance(item.shown, str) else " ".join(item.shown)
     texts = [item.stem, *item.frame, item.field.get("label", ""), shown]
@@ -170,6 +170,9 @@ def keeps_qualifier(item: Item, fact: Fact, world: World) -> Iterator[str]:
 
 def quotes_verbatim(item: Item, fact: Fact, world: World) -> Iterator[str]:
     """T10: quotation marks only around words that the facts hold as said."""
+    texts = [item.stem, *item.frame, *(option.text for option in item.options)]
+    if not any("“" in text for text in texts):
+        return
     keys = {use.fact for use in item.uses} | {fact.key}
     held = " ".join(
         " ".join((world.base.facts[key].sentence, world.base.facts[key].content,
@@ -177,7 +180,7 @@ def quotes_verbatim(item: Item, fact: Fact, world: World) -> Iterator[str]:
                   *(cited.quote for cited in world.base.facts[key].citations)))
         for key in keys
     ).casefold()  # fmt: skip
-    for text in (item.stem, *item.frame, *(option.text for option in item.options)):
+    for text in texts:
         for quote in re.findall(r"“([^”]+)”", text):
             if quote.casefold().strip(" .") not in held:
                 yield f"“{quote}” is quoted and stands in no fact"

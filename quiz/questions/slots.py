@@ -111,7 +111,7 @@ def finer_sentence(fact: Fact, told: str, world: World) -> str | None:
     if world.rivals(fact):
         return None
     share = Decimal(world.draw("finer", fact.key) % 20 + 4) / 100
-    return replaced(told, f"exactly {int(amount.value * (1 + share)):,}")
+    return replaced(told, f"{int(amount.value * (1 + share)):,}")
 
 
 def _has_rival_date(fact: Fact, world: World) -> bool:

@@ -10,6 +10,7 @@ from quiz.questions.assembling import held, make
 from quiz.questions.distractors_dates import (
     LEAST_GAP,
     date_text,
+    dated_group,
     differs_in_voice,
     index_of,
 )
@@ -39,7 +40,8 @@ def propose(fact: Fact, world: World) -> Iterator[Item | Held]:
     yield _item(fact, world, key, chosen)
 
 
-Day = tuple[int, str, str | None]
+# A wrong day, and the fact it is true of; None for a date of the fact's own citation.
+Day = tuple[int, Fact | None]
 
 
 def _on_drawn_side(fact: Fact, key: int, days: list[Day], world: World) -> list[Day]:
@@ -56,38 +58,41 @@ def _day_elsewhere(fact: Fact, world: World) -> bool:
 
 
 def _wrong_days(fact: Fact, world: World, key: int | None) -> list[Day]:
-    """(day, why it is wrong, fact) of report dates and other events, the nearest first."""
+    """Report dates and days of other events, the nearest first."""
     when = fact.when
     assert when is not None
-    found: dict[int, tuple[str, str | None]] = {}
+    found: dict[int, Fact | None] = {}
     for citation in fact.citations:
-        reported = citation.reported_on
-        day = index_of(reported, "day")
+        day = index_of(citation.reported_on, "day")
         if day is not None and day != key:
-            text = date_text(day, "day", world)
-            found.setdefault(day, (f"{text} is the date of the report, not of the event.", None))
+            found.setdefault(day, None)
     kin = {other.key for other in (*world.rivals(fact), *world.relatives(fact))}
-    for other in world.group(fact, "date"):
-        day = index_of(other.when, "day")
-        if day is None or other.key == fact.key or day in found:
+    for day, tag, other in dated_group(fact, "day", world):
+        if tag == fact.key or day in found:
             continue
         if key is not None and abs(day - key) < LEAST_GAP["day"]:
             continue
-        if other.key in kin and not differs_in_voice(fact, other):
+        if tag in kin and not differs_in_voice(fact, other):
             continue
-        found[day] = (why_date(date_text(day, "day", world), other, world), other.key)
+        found[day] = other
     middle = (when.first_day + when.last_day) // 2
-    nearest = sorted(found, key=lambda day: (found[day][1] is not None, abs(day - middle), day))
-    return [(day, *found[day]) for day in nearest]
+    nearest = sorted(found, key=lambda day: (found[day] is not None, abs(day - middle), day))
+    return [(day, found[day]) for day in nearest]
+
+
+def _wrong_day(day: int, other: Fact | None, world: World) -> Option:
+    text = date_text(day, "day", world)
+    if other is None:
+        why = f"{text} is the date of the report, not of the event."
+        return Option(f"Yes, {text}", False, why, rule="report date of its own citation")
+    return Option(f"Yes, {text}", False, why_date(text, other, world), from_fact=other.key)
 
 
 def _item(
     fact: Fact, world: World, key: int | None, days: list[Day]
 ) -> Item:
     word = world.base.article_word
-    rows = [(day, Option(f"Yes, {date_text(day, 'day', world)}", False, why, from_fact,
-                         rule="" if from_fact else "report date of its own citation"))
-            for day, why, from_fact in days]  # fmt: skip
+    rows = [(day, _wrong_day(day, other, world)) for day, other in days]
     if key is not None:
         rows.append((key, Option(f"Yes, {date_text(key, 'day', world)}", True)))
     rows.sort(key=lambda row: row[0])

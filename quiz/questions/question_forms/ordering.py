@@ -55,6 +55,16 @@ def as_event(fact: Fact) -> Event | None:
     return Event(fact, when.first_day, when.last_day)
 
 
+def events_of(fact: Fact, world: World) -> tuple[Event, ...]:
+    """The events of the fact's group."""
+
+    def gather() -> tuple[Event, ...]:
+        events = map(as_event, world.group(fact, "date"))
+        return tuple(event for event in events if event is not None)
+
+    return world.once(("events", *world.group_key(fact, "date")), gather)
+
+
 def stand_apart(one: Event, other: Event) -> bool:
     """Disjoint, with at least one unit of the coarser of the two between them."""
     if one.first > other.first:
@@ -67,8 +77,9 @@ def stand_apart(one: Event, other: Event) -> bool:
 
 def _sets(fact: Fact, world: World) -> list[list[Event]]:
     """The group's events in fours that lie apart, dealt by hash."""
-    waiting = [event for event in map(as_event, world.group(fact, "date")) if event is not None]
-    waiting.sort(key=lambda event: world.draw("ordering", event.fact.key))
+    waiting = sorted(
+        events_of(fact, world), key=lambda event: world.draw("ordering", event.fact.key)
+    )
     sets: list[list[Event]] = []
     while True:
         chosen: list[Event] = []

@@ -7,7 +7,7 @@ from quiz.questions.assembling import held, make
 from quiz.questions.distractors_dates import date_text, index_of
 from quiz.questions.evidence import joint_feedback
 from quiz.questions.items import Held, Item, Option
-from quiz.questions.question_forms.ordering import Event, as_event
+from quiz.questions.question_forms.ordering import Event, as_event, events_of
 from quiz.questions.voicing import plain, voiced_sentence
 from quiz.questions.world import World
 
@@ -43,20 +43,27 @@ def _around(
     fact: Fact, unit: str, index: int, world: World
 ) -> tuple[list[Event], list[Event]]:
     """The group's events that surely lie in the unit, and those that surely do not."""
-    inside, outside = [], []
-    for other in world.group(fact, "date"):
-        event = as_event(other)
-        if event is None or asked_unit(other) != unit:
-            continue
-        place = index_of(other.when, unit)
-        if place == index:
-            inside.append(event)
-        elif place is not None:
-            outside.append(event)
-    inside.sort(key=lambda event: event.fact.key)
-    outside.sort(key=lambda event: world.draw("outside", fact.thread, unit, index, event.fact.key))
+    places = world.once(
+        ("units", unit, *world.group_key(fact, "date")),
+        lambda: [
+            (index_of(event.fact.when, unit), event)
+            for event in events_of(fact, world)
+            if asked_unit(event.fact) == unit
+        ],
+    )
+    inside = sorted(
+        (event for place, event in places if place == index), key=lambda event: event.fact.key
+    )
+    if len(inside) < 2 or inside[0].fact.key != fact.key:
+        return inside, [event for place, event in places if place is not None and place != index]
     labels = {event.fact.label for event in inside}
-    return inside, [event for event in outside if event.fact.label not in labels]
+    outside = [
+        event
+        for place, event in places
+        if place is not None and place != index and event.fact.label not in labels
+    ]
+    outside.sort(key=lambda event: world.draw("outside", fact.key, event.fact.key))
+    return inside, outside
 
 
 def _item(inside: list[Event], outside: list[Event], unit: str, index: int, world: World) -> Item:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from quiz.facts.base import Fact
 from quiz.questions.assembling import held, make
 from quiz.questions.items import Held, Item, Option
-from quiz.questions.question_forms.ordering import Event, as_event, stand_apart
+from quiz.questions.question_forms.ordering import Event, as_event, events_of, stand_apart
 from quiz.questions.voicing import plain, voiced_sentence
 from quiz.questions.world import World
 
@@ -53,9 +53,8 @@ def _partner(event: Event, world: World) -> Event | None:
     """Another event, earlier or later by the draw; none unless either could be found."""
     others = [
         other
-        for other in map(as_event, world.group(event.fact, "date"))
-        if other is not None
-        and other.fact.key != event.fact.key
+        for other in events_of(event.fact, world)
+        if other.fact.key != event.fact.key
         and other.fact.label != event.fact.label
         and stand_apart(event, other)
     ]
