@@ -74,9 +74,7 @@ def test_a_class_needs_signing_in(client, classroom, student, assignment, name):
 
 @pytest.mark.parametrize("name", [*SEEN_BY_ALL_IN_IT, *TAUGHT, "classroom-leave"])
 @pytest.mark.parametrize("stranger", [UserFactory, TeacherFactory])
-def test_a_class_is_hidden_from_strangers(
-    client, classroom, student, assignment, name, stranger
-):
+def test_a_class_is_hidden_from_strangers(client, classroom, student, assignment, name, stranger):
     other = ClassroomFactory()
     user = stranger()
     MembershipFactory(classroom=other, user=user, role="teacher")
@@ -217,9 +215,7 @@ def test_students_do_not_see_a_set_that_is_not_published(client, classroom, stud
     ("opens", "closes", "said"),
     [(None, None, "Open"), (1, 2, "Opens "), (-2, -1, "Closed "), (-1, 1, "Open until ")],
 )
-def test_dates_are_said_as_they_stand(
-    client, classroom, student, assignment, opens, closes, said
-):
+def test_dates_are_said_as_they_stand(client, classroom, student, assignment, opens, closes, said):
     now = timezone.now()
     assignment.opens_at = opens and now + timedelta(days=opens)
     assignment.closes_at = closes and now + timedelta(days=closes)
