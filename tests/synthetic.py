@@ -98,7 +98,9 @@ class _Maker:
                 name = self._word() if kind == "place" else f"{self._word()} Office"
                 names = (Name(name, "full"),)
             key = f"{kind}-{n}"
-            part_of = f"{kind}-{self.rng.randrange(n)}" if n > 5 and self.rng.random() < 0.1 else None
+            part_of = (
+                f"{kind}-{self.rng.randrange(n)}" if n > 5 and self.rng.random() < 0.1 else None
+            )
             self.entities[key] = Entity(
                 key,
                 kind,
@@ -236,5 +238,6 @@ class _Maker:
 
 
 def amount_of(fact: Fact) -> Decimal:
-    assert fact.amount is not None and fact.amount.value is not None
+    assert fact.amount is not None
+    assert fact.amount.value is not None
     return fact.amount.value

@@ -6,9 +6,7 @@ from quiz.facts.names import fold
 
 def store_base(made: base.FactBase) -> models.Topic:
     """The base's topic with all its rows."""
-    topic = models.Topic.objects.create(
-        slug=made.topic, title=made.title, contested=made.contested
-    )
+    topic = models.Topic.objects.create(slug=made.topic, title=made.title, contested=made.contested)
     threads = {
         key: models.Thread.objects.create(
             topic=topic, slug=key, title=thread.title, position=thread.position

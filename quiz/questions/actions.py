@@ -77,9 +77,7 @@ def generate_questions(
         keys = sorted(base.facts)
     else:
         keys = sorted(world.touched({*facts, *_stale_facts(topic)}, before))
-    ids = dict(
-        facts_models.Fact.objects.filter(topic=topic).order_by().values_list("slug", "pk")
-    )
+    ids = dict(facts_models.Fact.objects.filter(topic=topic).order_by().values_list("slug", "pk"))
     pks = {f"{topic.slug}/{slug}": pk for slug, pk in ids.items()}
     summary = Summary()
     for batch in batched(keys, FACTS_A_BATCH):
@@ -146,8 +144,11 @@ def _current(fact_ids: Collection[int]) -> dict[Key, _Current]:
         "pk", "question_id", "n", "digest", "state", "held_by", "warnings", "fact_revision"
     ):
         key, row = rows[question]
-        rows[question] = key, _Current(
-            question, row.form, row.retired, pk, n, digest, state, held_by, warned, revision
+        rows[question] = (
+            key,
+            _Current(
+                question, row.form, row.retired, pk, n, digest, state, held_by, warned, revision
+            ),
         )
     return dict(rows.values())
 

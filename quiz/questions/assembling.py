@@ -84,9 +84,7 @@ def _uses(
         uses.setdefault((key, "premise"), Use(key, "premise"))
     for option in options:
         if option.from_fact is not None and (option.from_fact, "key") not in uses:
-            uses.setdefault(
-                (option.from_fact, "distractor"), Use(option.from_fact, "distractor")
-            )
+            uses.setdefault((option.from_fact, "distractor"), Use(option.from_fact, "distractor"))
     for rival in world.rivals(fact)[:3]:
         if (rival.key, "key") not in uses:
             uses.setdefault((rival.key, "rival"), Use(rival.key, "rival"))

@@ -42,7 +42,8 @@ def blank(fact: Fact, facet: str, world: World) -> Blank | str:
             match = _ON_DAY.search(told)
             if match is None or not slot.endswith(plain_spaces(taken)):
                 return "the date in the sentence is finer than what is asked"
-            told = f"{told[: match.start()]}{'I' if match[1] == 'O' else 'i'}n {told[match.start() + 3 :]}"
+            word = "In " if match[1] == "O" else "in "
+            told = f"{told[: match.start()]}{word}{told[match.start() + 3 :]}"
         sentence = replaced(told, BLANK)
     else:
         blanked = exchanged(slot, taken, BLANK)

@@ -12,7 +12,7 @@ from quiz.facts.base import Fact
 from quiz.questions.world import World
 
 NEAREST = 12
-Number = Decimal | int
+type Number = Decimal | int
 
 
 @dataclass(frozen=True, slots=True)

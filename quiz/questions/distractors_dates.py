@@ -57,7 +57,7 @@ def rank_dates(fact: Fact, world: World, item: str, unit: str) -> Ranked | str:
     least = max(LEAST_GAP[unit], 2 * fact.when.circa_years if unit == "year" else 0)
 
     def apart(one: Candidate, other: Candidate) -> bool:
-        return abs(one.low - other.low) >= least
+        return abs(int(one.low) - int(other.low)) >= least
 
     sides = []
     barred = _barred(fact, unit, any_voice=True, world=world)
@@ -114,9 +114,7 @@ def differs_in_voice(fact: Fact, other: Fact) -> bool:
     return (one.entity or one.label) != (two.entity or two.label)
 
 
-def _barred(
-    fact: Fact, unit: str, *, any_voice: bool, world: World
-) -> tuple[tuple[int, int], ...]:
+def _barred(fact: Fact, unit: str, *, any_voice: bool, world: World) -> tuple[tuple[int, int], ...]:
     """Units that another fact about the same thing could make right.
 
     A lent value may be another voice's, since the stem names the voice; an invented one may be

@@ -69,8 +69,8 @@ def _deal(group: tuple[Fact, ...], facet: str, world: World) -> dict[str, tuple[
         if not right or right[0] not in world.base.entities:
             continue
         chosen = _choose(fact, facet, world, keys, need)
-        for entity in chosen:
-            need[entity.key] = need.get(entity.key, 0) - 1
+        for lure in chosen:
+            need[lure.key] = need.get(lure.key, 0) - 1
         dealt[fact.key] = tuple(Lure(entity, known_by.get(entity.key)) for entity in chosen)
     return dealt
 
@@ -209,9 +209,7 @@ def _folded_of(key: str, world: World) -> frozenset[str]:
 
 def _shares_surname(one: Entity, other: Entity) -> bool:
     surnames = {name.text.casefold() for name in one.names if name.kind == "surname"}
-    return any(
-        name.kind == "surname" and name.text.casefold() in surnames for name in other.names
-    )
+    return any(name.kind == "surname" and name.text.casefold() in surnames for name in other.names)
 
 
 def _is_named(entity: Entity, text: str) -> bool:

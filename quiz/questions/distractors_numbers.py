@@ -1,4 +1,4 @@
-"""Wrong numbers: real figures of the same part of the story first, a log ladder where these fail."""
+"""Wrong numbers: real figures of the same part of the story first, a log ladder otherwise."""
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
@@ -124,8 +124,8 @@ def _well_apart(one: Candidate, other: Candidate) -> bool:
         return False
     if not one.rule.startswith("log") and not other.rule.startswith("log"):
         return True
-    small, large = sorted((abs(one.low), abs(other.low)))
-    return small == 0 or Decimal(large) / Decimal(small) >= LEAST_RATIO
+    small, large = sorted((abs(Decimal(one.low)), abs(Decimal(other.low))))
+    return small == 0 or large / small >= LEAST_RATIO
 
 
 def _sides(

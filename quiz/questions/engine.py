@@ -44,9 +44,7 @@ def propose_for(fact: Fact, world: World) -> Iterator[Audited | Held]:
 
 
 def _ids(found: tuple[Finding, ...], severity: str) -> tuple[str, ...]:
-    return tuple(
-        dict.fromkeys(finding.rule for finding in found if finding.severity == severity)
-    )
+    return tuple(dict.fromkeys(finding.rule for finding in found if finding.severity == severity))
 
 
 def propose(base: FactBase, seed: int, facts: Collection[str] | None = None) -> Proposal:

@@ -44,9 +44,9 @@ def _feedback(fact: Fact, world: World) -> Feedback:
     elif _is_changing(fact, world) and not any(voice.said_on for voice in fact.voices):
         as_of = "Undated in the source"
     confirmed = any(kind in {"confirms by", "confirms"} for kind, _ in world.linked(fact))
-    rivals = [
-        other for other in world.rivals(fact) if other.is_askable or other.status.is_askable
-    ][:MOST_RIVALS]
+    rivals = [other for other in world.rivals(fact) if other.is_askable or other.status.is_askable][
+        :MOST_RIVALS
+    ]
     return Feedback(
         sentence=voiced_sentence(fact, base),
         voice=who_says_so(fact, base, confirmed=confirmed),

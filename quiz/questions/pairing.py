@@ -64,9 +64,7 @@ def paired(
         stem=stem,
         shown=tuple(f"{premise.text}: {premise.match}" for premise in premises),
         expected={
-            "pairs": {
-                str(place): places[premise.match] for place, premise in enumerate(premises)
-            },
+            "pairs": {str(place): places[premise.match] for place, premise in enumerate(premises)},
             "facts": {str(place): list(key) for place, key in enumerate(keys)},
         },
         options=options,
@@ -77,7 +75,7 @@ def paired(
     )
 
 
-def chunks(rows: Sequence[Premise], distinct: bool = True) -> list[list[Premise]]:
+def chunks(rows: Sequence[Premise]) -> list[list[Premise]]:
     """Sets of three or four premises with different matches, in the order given."""
     waiting = list(rows)
     sets: list[list[Premise]] = []
@@ -86,7 +84,7 @@ def chunks(rows: Sequence[Premise], distinct: bool = True) -> list[list[Premise]
         for row in waiting:
             texts = {other.text for other in chosen}
             matches = {other.match for other in chosen}
-            if row.text not in texts and (not distinct or row.match not in matches):
+            if row.text not in texts and row.match not in matches:
                 chosen.append(row)
                 if len(chosen) == MOST_PAIRS:
                     break

@@ -7,6 +7,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from itertools import pairwise
 from typing import Any
 
 from quiz.questions.grading import Graded, Verdict
@@ -206,7 +207,7 @@ def ordering_score(
                 concordant += rank[first] < rank[second]
     misplaced = {
         event
-        for first, second in zip(order, order[1:], strict=False)
+        for first, second in pairwise(order)
         if rank[first] > rank[second] and frozenset((first, second)) not in tied
         for event in (first, second)
     }

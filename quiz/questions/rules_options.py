@@ -96,9 +96,7 @@ def one_shape(item: Item, fact: Fact, world: World) -> Iterator[str]:
         shapes = {shape_class(option.text) for option in item.options}
     elif item.facet == "date":
         shapes = {
-            when.precision
-            for option in item.options
-            if (when := date_of(option.text)) is not None
+            when.precision for option in item.options if (when := date_of(option.text)) is not None
         }
     else:
         return
@@ -178,8 +176,11 @@ def possible(item: Item, fact: Fact, world: World) -> Iterator[str]:
             value = plain_number(option.text)
             if fact.amount.unit == "%" and value > 100:
                 yield f"{option.text} is more than all"
-            if value < 0 and fact.amount.value is not None and fact.amount.value > 0 and (
-                fact.amount.unit not in {"°C", "°F"}
+            if (
+                value < 0
+                and fact.amount.value is not None
+                and fact.amount.value > 0
+                and (fact.amount.unit not in {"°C", "°F"})
             ):
                 yield f"{option.text} is less than nothing"
         elif item.facet == "date":

@@ -27,7 +27,9 @@ VAGUE = re.compile(
     re.IGNORECASE,
 )
 ABSOLUTE = re.compile(r"\b(always|never|all|only|completely)\b", re.IGNORECASE)
-TWO_ASKED = re.compile(r"\b(who|what|when|where|how many|how much)\b.*\band (who|what|when|where|how)\b")
+TWO_ASKED = re.compile(
+    r"\b(who|what|when|where|how many|how much)\b.*\band (who|what|when|where|how)\b"
+)
 CUE = re.compile(rf"\b(a|an|his|her)\s+(?:{BLANK}|\?)", re.IGNORECASE)
 STOP = frozenset(
     "about after again against also among and another before being between both country "
@@ -148,8 +150,10 @@ def _surnames(item: Item, key: str, world: World) -> Iterator[str]:
     if item.facet not in {"identity", "speaker"}:
         return
     fact = world.base.facts[key]
-    keys = fact.answers if item.facet == "identity" else (
-        (fact.speaker.entity,) if fact.speaker and fact.speaker.entity else ()
+    keys = (
+        fact.answers
+        if item.facet == "identity"
+        else ((fact.speaker.entity,) if fact.speaker and fact.speaker.entity else ())
     )
     for entity_key in keys:
         entity = world.base.entities.get(entity_key)
@@ -175,18 +179,16 @@ def one_distractor_repeats(item: Item, fact: Fact, world: World) -> Iterator[str
 
 
 def _words(text: str, world: World) -> frozenset[str]:
-    found = world.once(("words", text), lambda: _content_words(text)) if len(text) < 60 else (
-        _content_words(text)
-    )
-    return found
+    """Content words; those of short texts, which come again as options, are kept."""
+    if len(text) < 60:
+        return world.once(("words", text), lambda: _content_words(text))
+    return _content_words(text)
 
 
 def _content_words(text: str) -> frozenset[str]:
     """Lemmas, roughly: words of four letters and more without their endings."""
     words = (word.lower() for word in WORD.findall(text))
-    return frozenset(
-        word.removesuffix("s").removesuffix("n") for word in words if word not in STOP
-    )
+    return frozenset(word.removesuffix("s").removesuffix("n") for word in words if word not in STOP)
 
 
 def blank_stands_right(item: Item, fact: Fact, world: World) -> Iterator[str]:
@@ -244,7 +246,9 @@ RULES = (
     Rule("S5", WARN, not_vague),
     Rule("S6", WARN, not_absolute),
     Rule("S7", BLOCK, no_grammar_cue),
-    Rule("S8", BLOCK, hides_answer, frozenset({"choice", "cloze", "what-said", "estimate"}) | TYPED),
+    Rule(
+        "S8", BLOCK, hides_answer, frozenset({"choice", "cloze", "what-said", "estimate"}) | TYPED
+    ),
     Rule("S9", BLOCK, no_word_repeats, VALUED | {"what-said"}),
     Rule("S9", WARN, one_distractor_repeats, VALUED | {"what-said"}),
     Rule("S10", BLOCK, blank_stands_right),

@@ -57,8 +57,10 @@ def one_right(item: Item, fact: Fact, world: World) -> Iterator[str]:
         elif fact.kind == "date":
             when = date_of(option.text)
             # Where the day is not given, any day of the month may be offered as if it were.
-            own = () if item.form == "can-you-tell" and item.key_options[0].text[:2] == "No" else (
-                fact,
+            own = (
+                ()
+                if item.form == "can-you-tell" and item.key_options[0].text[:2] == "No"
+                else (fact,)
             )
             for other in (*own, *others):
                 if when is not None and other.when is not None and overlaps(when, other.when):

@@ -8,8 +8,8 @@ from quiz.facts.dates import NBSP
 from quiz.facts.dates import shown as date_shown
 from quiz.questions.items import Option
 from quiz.questions.voicing import capitalised, with_article
-from quiz.questions.wrong_options import wrong_dates, wrong_names, wrong_numbers
 from quiz.questions.world import World
+from quiz.questions.wrong_options import wrong_dates, wrong_names, wrong_numbers
 
 _SLOT = re.compile(r"\[\[(.+?)\]\]", re.DOTALL)
 BLANK = "_____"
@@ -99,8 +99,9 @@ def finer_sentence(fact: Fact, told: str, world: World) -> str | None:
         if plain_spaces(slot) != month or lead is None or _has_rival_date(fact, world):
             return None
         day = world.draw("finer", fact.key) % 27 + 1
-        told = f"{told[: lead.start()]}{'On' if told[lead.start()] == 'I' else 'on'}" + (
-            told[lead.start() + 2 :]
+        told = (
+            f"{told[: lead.start()]}{'On' if told[lead.start()] == 'I' else 'on'}"
+            + (told[lead.start() + 2 :])
         )
         return replaced(told, f"{day}{NBSP}{month}")
     amount = fact.amount

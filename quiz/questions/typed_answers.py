@@ -125,9 +125,7 @@ def typed_name(fact: Fact, facet: str, world: World) -> Typed | str:
             "others": other_names(entities, world),
         },
         name_field(_hint(entities)),
-        accepted=tuple(
-            name.text for entity in entities for name in entity.names if name.accept
-        ),
+        accepted=tuple(name.text for entity in entities for name in entity.names if name.accept),
     )
 
 

@@ -116,9 +116,7 @@ def capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-NUMBER_WORDS = (
-    "no one two three four five six seven eight nine ten eleven twelve".split()
-)
+NUMBER_WORDS = "no one two three four five six seven eight nine ten eleven twelve".split()
 
 
 def number_word(count: int) -> str:

@@ -267,17 +267,19 @@ class World:
         changed = [self.base.facts[key] for key in sorted(keys) if key in self.base.facts]
         found: set[str] = set()
         for fact in (*changed, *before):
-            near = (fact, *self._of_measure(fact))
+            links = [link.to for link in fact.links if link.to in self.base.facts]
+            near = (
+                fact,
+                *self._of_measure(fact),
+                *(other for _, other in self.linked(fact)),
+                *(self.base.facts[key] for key in links),
+            )
             found.update(other.key for other in near if other.key in self.base.facts)
-            found.update(other.key for _, other in self.linked(fact))
-            found.update(link.to for link in fact.links if link.to in self.base.facts)
             for other in near:
                 for facet in facets_of(other):
                     for without in (False, True):
                         bounds = self._bounds(other, facet, without=without)
-                        found.update(
-                            member.key for member in self._slice(other, facet, bounds)
-                        )
+                        found.update(member.key for member in self._slice(other, facet, bounds))
             found.update(self._in_the_unit_of(fact))
         return frozenset(found)
 
@@ -294,10 +296,12 @@ class World:
                     yield other.key
 
     def _of_measure(self, fact: Fact) -> tuple[Fact, ...]:
+        """Rivals, and all facts of the family, whatever their subject."""
         self.turn_to_next()
-        found = (*self.rivals(fact), *self.relatives(fact))
-        self.turn_to_next()
-        return found
+        measure = self.base.measures.get(fact.measure) if fact.measure else None
+        family = self._measures_of_family.get(measure.family or "", ()) if measure else ()
+        wider = (other for key in family for other in self.base.by_measure.get(key, ()))
+        return (*self.rivals(fact), *wider)
 
 
 def with_changed(base: FactBase, fact: Fact) -> FactBase:

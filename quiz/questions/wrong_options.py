@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from quiz.facts.base import Fact
 from quiz.facts.dates import coarsen, shown
-from quiz.questions.distractors import Candidate, Ranked
+from quiz.questions.distractors import Candidate
 from quiz.questions.distractors_dates import rank_dates
 from quiz.questions.distractors_names import lures, right_entities
 from quiz.questions.distractors_numbers import number_text, rank_numbers
@@ -45,7 +45,7 @@ def wrong_dates(fact: Fact, world: World, item: str, precision: str) -> Options 
             return Option(wrong.text, False, why_not_given(wrong.text, right, world), None,
                           wrong.rule)  # fmt: skip
 
-        return _in_order(right, ranked, tuple(map(option, ranked.below)),
+        return _in_order(right, tuple(map(option, ranked.below)),
                          tuple(map(option, ranked.above)))  # fmt: skip
 
     return world.for_now(("wrong dates", item, precision), make)
@@ -67,15 +67,13 @@ def wrong_numbers(fact: Fact, world: World, item: str) -> Options | str:
             return Option(wrong.text, False, why_not_given(wrong.text, right, world), None,
                           wrong.rule)  # fmt: skip
 
-        return _in_order(right, ranked, tuple(map(option, ranked.below)),
+        return _in_order(right, tuple(map(option, ranked.below)),
                          tuple(map(option, ranked.above)))  # fmt: skip
 
     return world.for_now(("wrong numbers", item), make)
 
 
-def _in_order(
-    right: str, ranked: Ranked, below: tuple[Option, ...], above: tuple[Option, ...]
-) -> Options:
+def _in_order(right: str, below: tuple[Option, ...], above: tuple[Option, ...]) -> Options:
     return Options(right, (*below, Option(right, True), *above))
 
 

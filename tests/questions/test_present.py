@@ -11,9 +11,7 @@ def test_the_same_secret_and_nonce_give_the_same_order():
 
 
 def test_another_secret_gives_another_shuffle():
-    orders = [
-        (shuffled(b"one", str(n), 4), shuffled(b"two", str(n), 4)) for n in range(40)
-    ]
+    orders = [(shuffled(b"one", str(n), 4), shuffled(b"two", str(n), 4)) for n in range(40)]
     assert sum(one == two for one, two in orders) < 10
 
 
@@ -36,7 +34,9 @@ def test_what_was_given_is_read_in_stored_indices():
     assert as_stored({"text": "x", "dont_know": True}, places) == {"text": "x", "dont_know": True}
 
 
-@pytest.mark.parametrize("given", [{"choice": 3}, {"choice": -1}, {"choice": "1"}, {"choice": True}])
+@pytest.mark.parametrize(
+    "given", [{"choice": 3}, {"choice": -1}, {"choice": "1"}, {"choice": True}]
+)
 def test_a_place_that_was_not_shown_is_refused(given):
     with pytest.raises(ValueError, match="no option"):
         as_stored(given, (2, 0, 1))

@@ -96,7 +96,9 @@ def sequence(*order, ties=()):
 def test_an_order_is_scored_by_its_pairs(given, score, again):
     outcome = answer("ordering", sequence(0, 1, 2, 3), {"order": given})
     assert round(outcome.score, 2) == score
-    missed = {int(key[0].split("/")[1]) for key, right in outcome.per_fact.items() if right is False}
+    missed = {
+        int(key[0].split("/")[1]) for key, right in outcome.per_fact.items() if right is False
+    }
     assert missed == again
     assert set(outcome.per_fact.values()) <= ({True} if score == 1 else {False, None})
 

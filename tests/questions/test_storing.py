@@ -30,7 +30,9 @@ def test_a_second_run_writes_nothing(topic):
     second = generate_questions(topic=topic, now=NOW + timedelta(days=1))
 
     assert first.new.total() == second.unchanged.total() > 200
-    assert not second.new and not second.changed and not second.retired
+    assert not second.new
+    assert not second.changed
+    assert not second.retired
     assert digests() == before
     assert QuestionVersion.objects.count() == first.new.total()
 

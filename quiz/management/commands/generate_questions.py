@@ -40,9 +40,7 @@ class Command(BaseCommand):
                 bar.total = number
                 bar.update(done - bar.n)
 
-            return generate_questions(
-                topic=topic, now=timezone.now(), seed=seed, progress=progress
-            )
+            return generate_questions(topic=topic, now=timezone.now(), seed=seed, progress=progress)
 
     def _tell(self, topic: Topic, summary: Summary, *, verbose: bool) -> None:
         write = self.stdout.write

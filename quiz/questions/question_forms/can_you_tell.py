@@ -88,9 +88,7 @@ def _wrong_day(day: int, other: Fact | None, world: World) -> Option:
     return Option(f"Yes, {text}", False, why_date(text, other, world), from_fact=other.key)
 
 
-def _item(
-    fact: Fact, world: World, key: int | None, days: list[Day]
-) -> Item:
+def _item(fact: Fact, world: World, key: int | None, days: list[Day]) -> Item:
     word = world.base.article_word
     rows = [(day, _wrong_day(day, other, world)) for day, other in days]
     if key is not None:

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from quiz.facts.base import Fact
 from quiz.questions.assembling import BOUNDED, held, make
 from quiz.questions.items import Held, Item
-from quiz.questions.wording import asked
 from quiz.questions.precision import asked_precision
+from quiz.questions.wording import asked
 from quiz.questions.world import World, facets_of
 from quiz.questions.wrong_options import Options, wrong_dates, wrong_names, wrong_numbers
 

@@ -46,7 +46,7 @@ def propose(fact: Fact, world: World) -> Iterator[Item | Held]:
 
 
 def _fitting(options: Options, found: Blank, world: World) -> Options | str:
-    """Names with the article that the sentence needs; those that cannot stand there are left out."""
+    """Names with the article that the sentence needs, without those that cannot stand there."""
     fitting: list[Option] = []
     for option in options.options:
         entity = world.base.entities.get(option.entity or "")

@@ -1,13 +1,13 @@
-"""A card to turn over: question to answer, and from a date to its event where it is the only one."""
+"""A card to turn over: question to answer; date to event where it is that day's only one."""
 
 from collections.abc import Iterator
 
 from quiz.facts.base import Fact
 from quiz.facts.dates import FAR, coarsen, shown, unit_index
 from quiz.questions.assembling import held, make
-from quiz.questions.items import Held, Item
 from quiz.questions.distractors_dates import date_text, index_of
 from quiz.questions.distractors_names import right_entities
+from quiz.questions.items import Held, Item
 from quiz.questions.precision import asked_precision
 from quiz.questions.typed_answers import with_unit_shown
 from quiz.questions.voicing import attribution, capitalised
@@ -71,8 +71,8 @@ def _from_date(fact: Fact, world: World) -> Iterator[Item | Held]:
         return
     phrase = attribution(fact, world.base)
     place = f"on {text}" if precision == "day" else f"in {text}"
-    stem = f"{capitalised(phrase)}, what happened {place}?" if phrase else (
-        f"What happened {place}?"
+    stem = (
+        f"{capitalised(phrase)}, what happened {place}?" if phrase else (f"What happened {place}?")
     )
     yield make(
         fact,

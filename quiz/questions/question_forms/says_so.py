@@ -61,7 +61,9 @@ def _closed(fact: Fact, facet: str, world: World) -> frozenset[str]:
             for other in world.group(fact, facet)
             if other.status.needs_voice and not other.grave and facets_of(other)[0] == facet
         ]
-        closed = [other.key for other in claims if finer_sentence(other, other.sentence, world) is None]
+        closed = [
+            other.key for other in claims if finer_sentence(other, other.sentence, world) is None
+        ]
         wanted = max(FEWEST_CLOSED, 3 * (len(claims) - len(closed)) // 2)
         closed.sort(key=lambda key: world.draw("closed", key))
         return frozenset(closed[:wanted])

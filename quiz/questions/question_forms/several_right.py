@@ -39,9 +39,7 @@ def asked_unit(fact: Fact) -> str:
     return {"day": "month", "month": "month", "year": "decade"}.get(precision, "")
 
 
-def _around(
-    fact: Fact, unit: str, index: int, world: World
-) -> tuple[list[Event], list[Event]]:
+def _around(fact: Fact, unit: str, index: int, world: World) -> tuple[list[Event], list[Event]]:
     """The group's events that surely lie in the unit, and those that surely do not."""
     places = world.once(
         ("units", unit, *world.group_key(fact, "date")),

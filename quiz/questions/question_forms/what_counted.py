@@ -40,16 +40,13 @@ def _rows(fact: Fact, world: World) -> list[Premise]:
     measure = world.base.measures[fact.measure or ""]
 
     def gather() -> list[Premise]:
-        rows = []
-        keys = sorted(
-            key for key, other in world.base.measures.items() if other.family == measure.family
-        )
-        for key in keys:
-            for other in world.base.by_measure.get(key, ()):
-                if other.kind == "figure" and other.is_askable and other.amount is not None:
-                    rows.append(
-                        Premise(other, "value", premise(other), world.base.measures[key].counts)
-                    )
+        rows = [
+            Premise(other, "value", premise(other), one.counts)
+            for key, one in world.base.measures.items()
+            if one.family == measure.family
+            for other in world.base.by_measure.get(key, ())
+            if other.kind == "figure" and other.is_askable and other.amount is not None
+        ]
         return sorted(rows, key=lambda row: row.fact.key)
 
     return world.once(("counted", measure.family), gather)

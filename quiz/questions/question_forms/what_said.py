@@ -107,9 +107,7 @@ def _others(fact: Fact, world: World) -> list[Fact]:
     length = len(shown_content(fact))
     for reach in LENGTHS:
         near = [
-            other
-            for other in pool
-            if 1 - reach <= len(shown_content(other)) / length <= 1 + reach
+            other for other in pool if 1 - reach <= len(shown_content(other)) / length <= 1 + reach
         ]
         chosen: dict[str, Fact] = {}
         for other in sorted(near, key=lambda other: world.draw("said", fact.key, other.key)):

@@ -29,7 +29,7 @@ def propose(fact: Fact, world: World) -> Iterator[Item | Held]:
         Option(
             one.fact.label,
             one is earlier,
-            "" if one is earlier else f"It came later: {plain(voiced_sentence(one.fact, world.base))}",
+            "" if one is earlier else f"It came later: {told(one, world)}",
             from_fact=one.fact.key,
         )
         for one in pair
@@ -47,6 +47,10 @@ def propose(fact: Fact, world: World) -> Iterator[Item | Held]:
         order="shuffle",
         premises=[partner.fact.key],
     )
+
+
+def told(event: Event, world: World) -> str:
+    return plain(voiced_sentence(event.fact, world.base))
 
 
 def _partner(event: Event, world: World) -> Event | None:

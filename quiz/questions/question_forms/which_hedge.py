@@ -48,9 +48,11 @@ def propose(fact: Fact, world: World) -> Iterator[Item | Held]:
         yield held(fact, "value", FORM, "the source hedges nothing", "T9")
         return
     if not slot.lower().startswith(f"{word.lower()} "):
-        yield held(fact, "value", FORM, "the sentence does not begin its answer with the hedge", "F8")
+        yield held(
+            fact, "value", FORM, "the sentence does not begin its answer with the hedge", "F8"
+        )
         return
-    told = replaced(voiced_sentence(fact, world.base), f"{BLANK}{slot[len(word):]}")
+    told = replaced(voiced_sentence(fact, world.base), f"{BLANK}{slot[len(word) :]}")
     if re.search(rf"\b{re.escape(word)}\b", told, re.IGNORECASE):
         yield held(fact, "value", FORM, "the hedge stands in the sentence a second time", "S8")
         return

@@ -50,7 +50,7 @@ def _cluster(fact: Fact, world: World) -> list[Fact]:
         and other.amount is not None
         and other.subject == fact.subject
     ]
-    texts = {}
+    texts: dict[str, Fact] = {}
     for other in sorted(found, key=lambda other: other.key):
         texts.setdefault(with_unit_shown(other), other)
     return sorted(texts.values(), key=lambda other: other.key)
@@ -70,12 +70,12 @@ def _chosen(cluster: list[Fact]) -> list[Fact]:
 
 def _spare(cluster: list[Fact], world: World) -> Voice | None:
     """A speaker of the same part of the story who gave none of these figures."""
-    barred = set()
+    barred: set[str] = set()
     for fact in cluster:
         for other in (fact, *world.rivals(fact), *world.relatives(fact)):
             for voice in other.voices:
                 barred |= world.kin(voice.entity) if voice.entity else set()
-    found = {}
+    found: dict[str, Voice] = {}
     for other in world.group(cluster[0], "speaker"):
         voice = other.speaker
         if voice is None or voice.entity is None or voice.entity in barred:
@@ -108,7 +108,9 @@ def _item(cluster: list[Fact], spare: Voice, world: World) -> Item:
                 if _voice_key(fact.voices[0]) == key]  # fmt: skip
         why = " ".join(gave) or f"The {word} gives none of these figures from {voice.label}."
         options.append(
-            Option(voice.label, key in voices, why, rule="" if gave else "spare", entity=voice.entity)
+            Option(
+                voice.label, key in voices, why, rule="" if gave else "spare", entity=voice.entity
+            )
         )
     pairs = {
         str(place): order.index(_voice_key(fact.voices[0])) for place, fact in enumerate(cluster)
@@ -121,14 +123,10 @@ def _item(cluster: list[Fact], spare: Voice, world: World) -> Item:
         form=FORM,
         stem=f"{number_word(len(cluster)).capitalize()} figures are given by different voices. "
         "Who gave which?",
-        shown=tuple(
-            f"{premise(fact, world)}: {fact.voices[0].label}" for fact in cluster
-        ),
+        shown=tuple(f"{premise(fact, world)}: {fact.voices[0].label}" for fact in cluster),
         expected={
             "pairs": pairs,
-            "facts": {
-                str(place): [fact.key, "speaker"] for place, fact in enumerate(cluster)
-            },
+            "facts": {str(place): [fact.key, "speaker"] for place, fact in enumerate(cluster)},
         },
         options=options,
         order="shuffle",

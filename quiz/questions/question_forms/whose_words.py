@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from quiz.facts.base import Fact
+from quiz.facts.base import Entity, Fact
 from quiz.questions.assembling import held
 from quiz.questions.items import Held, Item, Option
 from quiz.questions.pairing import Premise, chunks, paired
@@ -59,7 +59,7 @@ def _spare(rows: list[Premise], world: World) -> Option | None:
     taken: set[str] = set()
     for row in rows:
         taken |= world.kin(row.entity) if row.entity else {row.match}
-    found = {}
+    found: dict[str, Entity] = {}
     for other in world.group(rows[0].fact, "speaker"):
         voice = other.speaker
         if voice is None or voice.entity is None or voice.entity in taken:
