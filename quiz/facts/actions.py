@@ -1,6 +1,6 @@
 """Changing facts: each change is checked, revised, and settles the facts that it touches."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -106,8 +106,14 @@ def _settle(
     store_statuses(topic, snapshot, today=now.date().toordinal())
     changed = write_revisions(facts, edit.records, change=change, why=why, by=by, now=now)
     if changed:
-        tell(Changed(topic, tuple(changed), tuple(edit.before.values()), now))
+        tell(Changed(topic, tuple(changed), _as_they_were(edit, topic, changed), now))
     return changed
+
+
+def _as_they_were(edit: Edit, topic: Topic, ids: Collection[int]) -> tuple[base.Fact, ...]:
+    slugs = Fact.objects.filter(pk__in=ids).order_by("slug").values_list("slug", flat=True)
+    keys = (f"{topic.slug}/{slug}" for slug in slugs)
+    return tuple(edit.before[key] for key in keys if key in edit.before)
 
 
 @contextmanager
@@ -234,4 +240,4 @@ def touch(facts: QuerySet[Fact], *, now: datetime, why: str = "") -> None:
         store_statuses(topic, snapshot, today=now.date().toordinal())
         changed = write_revisions(near, edit.records, now=now, why=why)
         held = set(changed) | set(own.values_list("pk", flat=True))
-        tell(Changed(topic, tuple(held), tuple(edit.before.values()), now))
+        tell(Changed(topic, tuple(held), _as_they_were(edit, topic, held), now))
