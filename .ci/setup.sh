@@ -30,13 +30,12 @@ if ! "$python" -m venv --clear .venv; then
   exit 1
 fi
 log=.venv/install.log
-packages=$(grep -c '==' requirements-dev.txt)
 .venv/bin/python -m pip install --disable-pip-version-check --require-hashes \
   --only-binary :all: --progress-bar off -r requirements-dev.txt > "$log" 2>&1 &
 install=$!
 trap 'kill "$install" 2>/dev/null; exit 130' INT TERM
 while kill -0 "$install" 2>/dev/null; do
-  printf '\r  %s of %s packages' "$(grep -c '^Collecting' "$log" || true)" "$packages"
+  printf '\r  %s packages' "$(grep -c '^Collecting' "$log" || true)"
   sleep 1
 done
 printf '\n'
