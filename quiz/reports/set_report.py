@@ -24,8 +24,8 @@ MOST_TEXTS = 300
 MOST_TEXTS_OF_A_QUESTION = 6
 RIGHT = frozenset({Verdict.ACCEPT, Verdict.ACCEPT_WITH_NOTE})
 
-# The stored index of an option; or a typed text, and whether it counted as right.
-type Chosen = int | tuple[str, bool]
+# The stored index of an option; a typed text and whether it counted as right; "I don't know".
+type Chosen = int | tuple[str, bool] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +46,7 @@ class Choice:
 @dataclass(frozen=True, slots=True)
 class QuestionReport:
     version: QuestionVersion
+    stem: str
     n: int
     facility: float | None
     interval: items.Interval
@@ -125,11 +126,17 @@ def question_reports(
     set_items = list(question_set.items.with_versions())
     place = {item.question_id: item.position for item in set_items}
     standing = {item.version.pk: item.version for item in set_items if item.version}
+    stems = {item.version.pk: item.stem for item in set_items if item.version}
     answered = QuestionVersion.objects.filter(pk__in=[pk for pk in sums if pk not in standing])
     versions = [*standing.values(), *answered.select_related("question")]
     versions.sort(key=lambda v: (place.get(v.question_id, len(place) + 1), v.question_id, -v.n))
     return [
-        _report(version, sums.get(version.pk, {}), choices.get(version.pk, {}))
+        _report(
+            version,
+            stems.get(version.pk, version.stem),
+            sums.get(version.pk, {}),
+            choices.get(version.pk, {}),
+        )
         for version in versions
     ]
 
@@ -206,6 +213,8 @@ def _choices_by_version(firsts: QuerySet[Attempt]) -> dict[int, dict[Chosen, int
     typed = last.annotate(text=KT("given__text")).filter(text__isnull=False)
     for version, text, verdict, n in _counted(typed, "text", "verdict")[:MOST_TEXTS]:
         found.setdefault(version, {})[str(text), verdict in RIGHT] = n
+    for version, n in _counted(last.filter(given__dont_know=True)):
+        found.setdefault(version, {})[None] = n
     return found
 
 
@@ -221,7 +230,10 @@ def _counted(answers: QuerySet[Answer], *what: str) -> QuerySet[Answer, Any]:
 
 
 def _report(
-    version: QuestionVersion, sums: Mapping[str, float], chosen: Mapping[Chosen, int]
+    version: QuestionVersion,
+    stem: str,
+    sums: Mapping[str, float],
+    chosen: Mapping[Chosen, int],
 ) -> QuestionReport:
     n = int(sums.get("n", 0))
     p = items.facility(sums.get("x", 0.0), n)
@@ -229,6 +241,7 @@ def _report(
     r = items.point_biserial(_moments(sums)) if n else None
     return QuestionReport(
         version=version,
+        stem=stem,
         n=n,
         facility=p,
         interval=items.wilson(p or 0.0, n),
@@ -265,10 +278,12 @@ def _choices(version: QuestionVersion, chosen: Mapping[Chosen, int], n: int) -> 
     if not any(isinstance(key, int) for key in chosen):
         # Pairs and orders have no one option that was chosen.
         options = []
-    texts = [(*key, count) for key, count in chosen.items() if not isinstance(key, int)]
+    texts = [(*key, count) for key, count in chosen.items() if isinstance(key, tuple)]
     texts.sort(key=lambda row: (-row[2], row[0]))
     typed = [
         Choice(text=text, right=right, n=count, share=count / n if n else 0.0)
         for text, right, count in texts[:MOST_TEXTS_OF_A_QUESTION]
     ]
-    return (*options, *typed)
+    gave_up = chosen.get(None, 0)
+    unknown = [Choice("I don’t know", right=False, n=gave_up, share=gave_up / n)] if gave_up else []
+    return (*options, *typed, *unknown)

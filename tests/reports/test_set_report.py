@@ -166,6 +166,20 @@ def test_pairs_and_orders_have_no_table_of_options(question_set):
     assert [report.choices for report in question_reports(question_set)] == [(), ()]
 
 
+def test_who_did_not_know_is_counted_beside_the_options(question_set):
+    for given in ([0, 0], [1, 0]):
+        attempt = sitting(question_set, given)
+    attempt.answers.filter(score=0).update(given={"dont_know": True})
+    [first, _] = question_reports(question_set)
+    assert counted(first) == {"Kursk": 1, "Pyongyang": 0, "Vladivostok": 0, "I don’t know": 1}
+
+
+def test_the_teachers_own_wording_heads_the_report(question_set):
+    question_set.items.filter(position=0).update(own_stem="In my words?")
+    sitting(question_set, [0, 0])
+    assert [report.stem for report in question_reports(question_set)] == ["In my words?", "Stem 1"]
+
+
 def test_an_earlier_version_keeps_its_own_figures(question_set):
     sitting(question_set, [1, 1])
     old = versions_of(question_set)[0]
@@ -208,12 +222,12 @@ def test_the_report_makes_the_same_queries_for_few_and_many_answers(
     question_set, django_assert_num_queries
 ):
     sitting(question_set, [0, 1])
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         question_reports(question_set)
     with_questions(question_set, 4)
     for _ in range(12):
         sitting(question_set, [0, 1, 2, 0, 1, 2])
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         assert max(report.n for report in question_reports(question_set)) == 13
 
 
@@ -321,7 +335,7 @@ def test_the_page_makes_the_same_queries_for_few_and_many_answers(
     client.force_login(question_set.owner)
     sitting(question_set, [0, 0])
     client.get(url_of(question_set))
-    with django_assert_max_num_queries(13) as few:
+    with django_assert_max_num_queries(14) as few:
         client.get(url_of(question_set))
     for _ in range(12):
         sitting(question_set, [0, 1])
