@@ -50,7 +50,14 @@ def manage(*arguments, **environment):
     clean = {
         name: value
         for name, value in os.environ.items()
-        if name not in {"DEBUG", "SECRET_KEY", "ALLOWED_HOSTS", "DJANGO_SETTINGS_MODULE"}
+        if name
+        not in {
+            "DEBUG",
+            "DJANGO_ALLOW_ASYNC_UNSAFE",
+            "SECRET_KEY",
+            "ALLOWED_HOSTS",
+            "DJANGO_SETTINGS_MODULE",
+        }
     }
     return subprocess.run(
         [sys.executable, "manage.py", *arguments],
