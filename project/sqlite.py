@@ -1,7 +1,6 @@
 """Swap in the bundled SQLite before Django loads: the system's may have the WAL-reset fault."""
 
 import sys
-from types import ModuleType
 from typing import Any
 
 COLUMN, COLUMNS = 2, 2_000  # SQLITE_LIMIT_COLUMN and its default; asked when queries are logged
@@ -21,7 +20,7 @@ def use_bundled() -> None:
     sys.modules["sqlite3.dbapi2"] = pysqlite3.dbapi2
 
 
-def complete(module: ModuleType) -> None:
+def complete(module: Any) -> None:
     """Add what Django asks of a connection and pysqlite3 has not: how many values fit a query."""
 
     class Connection(module.Connection):  # type: ignore[misc]
@@ -37,7 +36,7 @@ def complete(module: ModuleType) -> None:
 
     original = module.dbapi2.connect
     variables = most_variables(original)
-    module.connect = module.dbapi2.connect = connect  # type: ignore[attr-defined]
+    module.connect = module.dbapi2.connect = connect
     for name in (module, module.dbapi2):
         name.SQLITE_LIMIT_VARIABLE_NUMBER = VARIABLE_NUMBER
         name.SQLITE_LIMIT_COLUMN = COLUMN
