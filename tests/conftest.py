@@ -1,7 +1,12 @@
 """Shared fixtures and options of all tests."""
 
+import os
+import tempfile
+from pathlib import Path
+
 import pytest
 from django.conf import settings
+from django.db import connections
 
 
 def pytest_addoption(parser):
@@ -14,6 +19,11 @@ def pytest_addoption(parser):
 
 def pytest_configure(config):
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    database = connections.databases["default"]
+    if database["ENGINE"].endswith("sqlite3"):
+        # A file, as in use: connections that share a database in memory don't wait for each other.
+        name = f"factquiz-test-{os.getpid()}.sqlite3"
+        database["TEST"]["NAME"] = str(Path(tempfile.gettempdir()) / name)
 
 
 def pytest_collection_modifyitems(config, items):
