@@ -31,7 +31,11 @@ def main() -> None:
         for vendor in vendors:
             if databases.answers(vendor):
                 print(f"\n==== {vendor}", flush=True)
-                measure(vendor, wanted, options, Path(folder))
+                try:
+                    measure(vendor, wanted, options, Path(folder))
+                finally:
+                    for name in ("generation", "few", "many"):
+                        databases.throw_away(vendor, name)
 
 
 def parse() -> argparse.Namespace:

@@ -17,15 +17,17 @@ def url_of(vendor: str, name: str, folder: Path) -> str:
         path.unlink(missing_ok=True)
         return f"sqlite:///{path}"
     server = urlsplit(os.environ.get("DATABASE_URL") or LOCAL_POSTGRES)
-    drop_postgres(server.geturl(), name)
+    throw_away(vendor, name)
     with administrator(server.geturl()) as connection:
         connection.execute(f'CREATE DATABASE "bench_{name}"')
     return server._replace(path=f"/bench_{name}").geturl()
 
 
-def drop_postgres(server: str, name: str) -> None:
-    with administrator(server) as connection:
-        connection.execute(f'DROP DATABASE IF EXISTS "bench_{name}" WITH (FORCE)')
+def throw_away(vendor: str, name: str) -> None:
+    """Drop it on the server; a file goes with its folder."""
+    if vendor == "postgres":
+        with administrator(os.environ.get("DATABASE_URL") or LOCAL_POSTGRES) as connection:
+            connection.execute(f'DROP DATABASE IF EXISTS "bench_{name}" WITH (FORCE)')
 
 
 def administrator(url: str) -> psycopg.Connection:
