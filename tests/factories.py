@@ -116,7 +116,7 @@ class QuestionVersionFactory(DjangoModelFactory):
             {"text": "Vladivostok", "right": False, "why": "A port.", "rule": ""},
         ]
     )
-    expected = factory.LazyFunction(lambda: {"shown": "Kursk", "order": "given"})
+    expected = factory.LazyFunction(lambda: {"shown": "Kursk", "order": "given", "right": [0]})
     feedback = factory.LazyFunction(
         lambda: {"sentence": "It is [[Kursk]].", "voice": "", "source": "An article"}
     )

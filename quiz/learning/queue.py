@@ -173,20 +173,27 @@ def _most_of_a_key(size: int) -> int:
 
 
 def _without_repeated_keys(reserve: Sequence[Pick], room: int, most: int) -> list[Pick]:
-    """The first new facts, one for each fact, no name the answer of more than a fifth."""
-    chosen: list[Pick] = []
+    """The first new facts, one for each fact, no name the answer of more than `most`.
+
+    Where the others do not fill the room, a name may be the answer more often.
+    """
+    fitting: list[Pick] = []
     facts: set[int] = set()
     keys: dict[str, int] = {}
+    repeated: list[Pick] = []
     for pick in reserve:
         key = pick.offer.key
-        if len(chosen) == max(0, room):
-            break
-        if pick.candidate.fact in facts or (key and keys.get(key, 0) >= most):
+        if pick.candidate.fact in facts:
             continue
-        chosen.append(pick)
         facts.add(pick.candidate.fact)
-        keys[key] = keys.get(key, 0) + 1
-    return chosen
+        if key and keys.get(key, 0) >= most:
+            repeated.append(pick)
+        else:
+            keys[key] = keys.get(key, 0) + 1
+            fitting.append(pick)
+    room = max(0, room)
+    chosen = fitting[:room]
+    return chosen + repeated[: room - len(chosen)]
 
 
 def _with_specials(

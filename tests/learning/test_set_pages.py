@@ -167,7 +167,7 @@ def test_an_assignment_that_is_not_there_is_not_found(client, student):
     ("opens", "closes", "said"),
     [(1, None, "not open yet"), (None, -1, "is closed"), (-2, -1, "is closed")],
 )
-def test_outside_its_dates_an_assignment_is_not_begun(  # noqa: PLR0917
+def test_outside_its_dates_an_assignment_is_not_begun(
     client, assignment, student, opens, closes, said
 ):
     now = timezone.now()

@@ -89,7 +89,7 @@ def round_start(request: LearnerRequest, slug: str) -> HttpResponse:
     if "grave_shown" in request.POST:
         set_leave_out_grave(learner=learner, leave_out=bool(request.POST.get("leave_out_grave")))
     now = timezone.now()
-    is_first = not Memory.objects.filter(learner=learner).exists()
+    is_first = learner.is_guest and not Memory.objects.filter(learner=learner).exists()
     kind = Kind.FIRST if is_first else Kind.ROUND
     size = planning.FIRST_SIZE if request.POST.get("size") == "5" else 0
     threads = request.POST.getlist("thread")

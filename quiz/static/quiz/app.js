@@ -22,8 +22,45 @@ connection. A card is #question-card; its form has data-answer; the next card wa
       next.setAttribute("aria-disabled", "true");
       window.setTimeout(() => next.removeAttribute("aria-disabled"), DEAD_TIME);
     }
+    addMoves(root);
     const focus = root.querySelector("[data-focus]");
     if (focus) focus.focus({ preventScroll: true });
+    const live = document.getElementById("live");
+    const word = root.querySelector(".verdict-word");
+    if (live) live.textContent = word ? word.textContent : "";
+  }
+
+  // Buttons that move a line up or down, in place of the numbers that work without script.
+  function addMoves(root) {
+    const selects = [...root.querySelectorAll('select[name^="place-"]')];
+    if (!selects.length || selects[0].hidden) return;
+    const rows = selects.map((select) => select.closest(".option"));
+    const list = rows[0].parentElement;
+    const renumber = () =>
+      [...list.querySelectorAll('select[name^="place-"]')].forEach((select, at) => {
+        select.value = String(at + 1);
+      });
+    rows.forEach((row, at) => {
+      selects[at].hidden = true;
+      const text = row.querySelector("label").textContent.trim();
+      for (const [sign, word, move] of [
+        ["↑", "Earlier", () => row.previousElementSibling?.matches(".option") && row.previousElementSibling.before(row)],
+        ["↓", "Later", () => row.nextElementSibling && row.nextElementSibling.after(row)],
+      ]) {
+        const button = document.createElement("button");
+        button.type = "button";
+        button.className = "move";
+        button.textContent = sign;
+        button.setAttribute("aria-label", `${word}: ${text}`);
+        button.addEventListener("click", () => {
+          move();
+          renumber();
+          button.focus();
+        });
+        row.append(button);
+      }
+    });
+    renumber();
   }
 
   function goOn(event, next) {
@@ -32,9 +69,16 @@ connection. A card is #question-card; its form has data-answer; the next card wa
       return;
     }
     const current = card();
-    const waiting = current && current.querySelector("template[data-next-card]");
-    if (!waiting) return; // a plain link: follow it
+    if (!current || !current.contains(next)) return; // a plain link: follow it
     event.preventDefault();
+    const waiting = current.querySelector("template[data-next-card]");
+    if (!waiting) {
+      window.htmx
+        .ajax("GET", next.href, { target: "#question-card", swap: "outerHTML" })
+        .then(() => window.history.replaceState(null, "", next.href));
+      return;
+    }
+    window.history.replaceState(null, "", next.href);
     const fresh = waiting.content.firstElementChild.cloneNode(true);
     current.replaceWith(fresh);
     window.htmx.process(fresh);
@@ -173,6 +217,7 @@ connection. A card is #question-card; its form has data-answer; the next card wa
     if (kept()) resend();
   });
   window.addEventListener("load", () => {
+    if (card()) addMoves(card());
     if (kept()) retryLater();
   });
 })();

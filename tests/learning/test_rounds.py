@@ -1,0 +1,91 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from quiz.learning.rounds import Kind, MalformedRoundError, Mark, Round, from_json, start
+
+
+def names(count):
+    return [f"question-{at:07}" for at in range(count)]
+
+
+marks = st.lists(st.sampled_from([Mark.RIGHT, Mark.WRONG, Mark.PARTLY, Mark.LEFT_OUT]), max_size=40)
+kinds = st.sampled_from([Kind.ROUND, Kind.REVIEW, Kind.CARDS])
+
+
+def play(round_, answers, most=200):
+    """Answer by the list, then everything right; return the questions in the order shown."""
+    shown = []
+    answers = list(answers)
+    while (question := round_.next) is not None:
+        mark = answers.pop(0) if answers else Mark.RIGHT
+        shown.append((question, mark))
+        round_ = round_.after(question, mark)
+        assert len(shown) < most
+    return shown, round_
+
+
+@given(kinds, st.integers(1, 12), marks)
+def test_a_round_ends_and_asks_everything(kind, count, answers):
+    shown, over = play(start(kind, names(count)), answers)
+    assert {question for question, _ in shown} == set(names(count))
+    assert [question for question, _ in over.done] == names(count)
+    assert not over.misses
+
+
+@given(kinds, st.integers(1, 12), marks)
+def test_a_miss_returns_until_it_is_right_once(kind, count, answers):
+    shown, _ = play(start(kind, names(count)), answers)
+    for question in names(count):
+        last = [mark for asked, mark in shown if asked == question][-1]
+        assert last in {Mark.RIGHT, Mark.LEFT_OUT}
+
+
+@given(kinds, st.integers(7, 12), st.integers(0, 11))
+def test_a_miss_returns_after_five_others_or_last(kind, count, missed):
+    missed %= count
+    answers = [Mark.WRONG if at == missed else Mark.RIGHT for at in range(count)]
+    shown = [question for question, _ in play(start(kind, names(count)), answers)[0]]
+    first, second = [at for at, question in enumerate(shown) if question == names(count)[missed]]
+    assert second - first - 1 == min(5, count - missed - 1)
+
+
+@given(st.integers(1, 8), marks)
+def test_a_guests_first_five_ask_nothing_twice(count, answers):
+    shown, over = play(start(Kind.FIRST, names(count)), answers)
+    assert len(shown) == count
+    assert over.total == count
+
+
+@given(kinds, st.integers(0, 12), marks)
+def test_what_the_token_carries_is_the_same_round(kind, count, answers):
+    round_ = start(kind, names(count), "a-topic")
+    for mark in answers[: count // 2]:
+        round_ = round_.after(round_.next, mark) if round_.next else round_
+    assert from_json(round_.as_json()) == round_
+
+
+def test_places_count_questions_not_showings():
+    round_ = start(Kind.ROUND, names(2))
+    assert (round_.place, round_.total) == (1, 2)
+    round_ = round_.after(names(2)[0], Mark.WRONG)
+    assert (round_.place, round_.total) == (2, 2)
+    round_ = round_.after(names(2)[1], Mark.RIGHT)
+    assert round_.is_return
+    assert (round_.place, round_.total) == (2, 2)
+    assert round_.right == 1
+
+
+def test_a_question_that_may_no_longer_be_asked_is_dropped():
+    round_ = start(Kind.ROUND, names(2)).without(names(2)[0])
+    assert round_.next == names(2)[1]
+    assert Round(Kind.ROUND).next is None
+
+
+@pytest.mark.parametrize(
+    "value", [None, [], ["round"], ["dance", "", "", [], "", 0], ["round", "", "", [[1]], "", 0],
+              ["round", "", "", [], "short", 0], 7]
+)  # fmt: skip
+def test_what_is_no_round_is_refused(value):
+    with pytest.raises(MalformedRoundError):
+        from_json(value)
