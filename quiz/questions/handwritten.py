@@ -6,6 +6,7 @@ as reported. Only what would make grading wrong is refused, and the form refuses
 
 import secrets
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
@@ -24,9 +25,11 @@ from quiz.facts.models import (
 )
 from quiz.facts.names import fold
 from quiz.facts.revising import write_revisions
+from quiz.facts.snapshot import snapshot
 from quiz.facts.status import Status
+from quiz.questions.audit import findings
 from quiz.questions.hand_keys import typed_key
-from quiz.questions.items import Feedback, Item, Option, Use
+from quiz.questions.items import Feedback, Finding, Item, Option, Use
 from quiz.questions.models import (
     Facet,
     Form,
@@ -37,8 +40,20 @@ from quiz.questions.models import (
     SetItem,
 )
 from quiz.questions.sets import pick
+from quiz.questions.world import World
 
 VARIANT = "hand"
+PLACE = "own question"
+# An author's own word has no place in a document, and numbers are not to be shuffled.
+NOT_FOR_AUTHORS = frozenset({"T8", "O7"})
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """The new item, and what the rules would mend on it: advice, never a refusal."""
+
+    item: SetItem
+    advice: tuple[str, ...]
 
 
 @transaction.atomic
@@ -55,7 +70,7 @@ def add_hand_written(
     note: str,
     grave: bool,
     now: datetime,
-) -> SetItem:
+) -> Written:
     """Store the teacher's fact and its question, and put it at the end of the set.
 
     `wrong` are (text, what it really is). The author is the set's owner.
@@ -72,7 +87,7 @@ def add_hand_written(
     entity = _own_entity(author, fact.topic, key, also_right)
     FactAnswer.objects.create(fact=fact, entity=entity)
     source = _own_source(author)
-    Citation.objects.create(fact=fact, source=source, locator="own question")
+    Citation.objects.create(fact=fact, source=source, locator=PLACE)
     write_revisions(Fact.objects.filter(pk=fact.pk), {}, now=now, by=author)
     item = _item(
         fact=fact,
@@ -84,10 +99,21 @@ def add_hand_written(
         source=source,
         today=now.date(),
     )
+    found = _findings(item, fact)
+    question = _store(item, fact, author, found, now)
+    return Written(
+        item=pick(question_set=question_set, question=question, now=now),
+        advice=tuple(dict.fromkeys(finding.what for finding in found)),
+    )
+
+
+def _store(
+    item: Item, fact: Fact, author: User, found: Sequence[Finding], now: datetime
+) -> Question:
     question = Question.objects.create(
         fact=fact,
         facet=Facet.IDENTITY,
-        form=form,
+        form=item.form,
         variant=VARIANT,
         origin=Question.Origin.HAND,
         owner=author,
@@ -102,13 +128,20 @@ def add_hand_written(
         expected=payload["expected"],
         feedback=payload["feedback"],
         state=QuestionVersion.State.SERVED,
+        warnings=" ".join(dict.fromkeys(finding.rule for finding in found))[:120],
         fact_revision=fact.revision,
         created_at=now,
     )
     QuestionFact.objects.create(
         version=version, fact=fact, facet=Facet.IDENTITY, role=QuestionFact.Role.KEY
     )
-    return pick(question_set=question_set, question=question, now=now)
+    return question
+
+
+def _findings(item: Item, fact: Fact) -> list[Finding]:
+    """What the rules find, blocks included: to an author each of them is advice."""
+    world = World(snapshot(fact.topic), seed=0)
+    return [found for found in findings(item, world) if found.rule not in NOT_FOR_AUTHORS]
 
 
 def marked(sentence: str, stem: str, key: str) -> str:
@@ -202,7 +235,7 @@ def _item(
         accepted=tuple(also_right),
         expected=expected,
         feedback=Feedback(
-            sentence=fact.sentence, source=source.title, place="own question", note=fact.note
+            sentence=fact.sentence, source=source.title, place=PLACE, locator=PLACE, note=fact.note
         ),
         options=options,
         order=order,

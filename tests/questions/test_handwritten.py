@@ -28,7 +28,9 @@ def written(question_set=None, **changes):
         "note": "",
         "grave": False,
     }
-    return add_hand_written(question_set=question_set, thread=thread, **(given | changes), now=NOW)
+    return add_hand_written(
+        question_set=question_set, thread=thread, **(given | changes), now=NOW
+    ).item
 
 
 def answered(item, given):

@@ -552,6 +552,18 @@ def test_a_written_question_stands_at_the_end_of_the_set(client, teacher, questi
     assert "The memorial was built in Kursk." in page.text
 
 
+def test_other_rules_advise_and_do_not_refuse(client, teacher, question_set):
+    client.force_login(teacher)
+    odd = {"stem": "Name the city that is not Moscow", "wrong_2": "All of the above"}
+    page = client.post(url_of("set-write", question_set), WRITTEN | odd, follow=True)
+    assert question_set.items.count() == 4
+    assert "it does not end with a question mark" in page.text
+    assert "does not say why it is wrong" in page.text
+    version = question_set.items.last().question.versions.get()
+    assert "S1" in version.warnings.split()
+    assert version.state == "served"
+
+
 @pytest.mark.parametrize(
     ("wrong", "field"),
     [

@@ -188,7 +188,7 @@ def set_write(request: SignedInRequest, public_id: str) -> HttpResponse:
     form = HandWrittenForm(topic, request.POST if request.method == "POST" else None)
     if form.is_valid():
         given = form.cleaned_data
-        item = add_hand_written(
+        written = add_hand_written(
             question_set=question_set,
             thread=topic.threads.get(slug=given["thread"]),
             form=given["form"],
@@ -202,7 +202,9 @@ def set_write(request: SignedInRequest, public_id: str) -> HttpResponse:
             now=timezone.now(),
         )
         page = redirect("quiz:set-detail", question_set.public_id)
-        page["Location"] += f"#question-{item.question.public_id}"
+        page["Location"] += f"#question-{written.item.question.public_id}"
+        for advice in written.advice:
+            messages.info(request, f"Added. You may want to look at this: {advice}.")
         return page
     return TemplateResponse(
         request,
