@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 
+from quiz.corrections.models import Report
 from quiz.facts.forms import CheckedForm
 from quiz.facts.mistakes import Mistake
 from quiz.facts.models import Fact, FactRevision
@@ -106,3 +107,32 @@ class WhyForm(forms.Form):
     """Taking a fact back, or bringing it back, says why."""
 
     why = forms.CharField(label="Why", max_length=1000, widget=forms.Textarea(attrs={"rows": 2}))
+
+
+class ReportForm(forms.Form):
+    nonce = forms.CharField(max_length=43, widget=forms.HiddenInput)
+    kind = forms.ChoiceField(choices=Report.Kind.choices, widget=forms.RadioSelect, label="What")
+    message = forms.CharField(
+        max_length=2000,
+        required=False,
+        strip=True,
+        label="Say more, if you like",
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+
+class AnswerReportForm(forms.Form):
+    decision = forms.ChoiceField(
+        choices=[("confirmed", "They are right"), ("declined", "It stays as it is")],
+        widget=forms.RadioSelect,
+        label="What it comes to",
+    )
+    alias = forms.BooleanField(required=False, label="Take what they typed as a name from now on")
+    reply = forms.CharField(
+        max_length=2000, label="Reply to the learner", widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+    def __init__(self, *args: Any, with_alias: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not with_alias:
+            del self.fields["alias"]

@@ -22,3 +22,11 @@ def edits(user: User, fact: Fact) -> bool | Access:
 
 register("fact.read", reads)
 register("fact.edit", edits)
+
+
+def answers_reports(user: User, _obj: object) -> bool:
+    """Admins answer all, teachers those on facts of their own; the view shows no others."""
+    return user.is_staff or user.is_teacher
+
+
+register("report.answer", answers_reports)

@@ -1,9 +1,12 @@
 from django.urls import path
 
-from quiz.corrections.views import facts
+from quiz.corrections.views import facts, reports
 
 urlpatterns = [
     path("facts/<slug:topic>/<slug:slug>/", facts.fact_detail, name="fact-detail"),
     path("facts/<slug:topic>/<slug:slug>/edit/", facts.fact_edit, name="fact-edit"),
     path("facts/<slug:topic>/<slug:slug>/retract/", facts.fact_retract, name="fact-retract"),
+    path("reports/", reports.report_list, name="report-list"),
+    path("reports/queue/", reports.report_queue, name="report-queue"),
+    path("reports/<str:public_id>/", reports.report_detail, name="report-detail"),
 ]

@@ -3,11 +3,16 @@
 from allauth.account.models import EmailAddress
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from quiz.accounts.middleware import GUEST_KEY
 from quiz.accounts.models import User
+from quiz.corrections.models import Report
+from quiz.learning.rounds import Kind, Round
+from quiz.learning.tokens import Token, seal
 from quiz.questions.models import QuestionSet
 from tests.factories import (
+    NOW,
     AnswerFactory,
     AssignmentFactory,
     AttemptFactory,
@@ -62,6 +67,29 @@ class World:
         self.answer = AnswerFactory(
             learner=self.owner, version=self.version, attempt=self.attempt, nonce="n" * 43
         )
+        self.report = Report.objects.create(
+            learner=self.owner, version=self.version, fact=self.fact, kind="wrong", created_at=NOW
+        )
+
+        self.finished = AttemptFactory(
+            learner=self.owner, topic=self.topic, state="finished", finished_at=NOW
+        )
+        self.card = QuestionVersionFactory(
+            question__fact__topic=self.topic,
+            question__form="flashcard",
+            options=[],
+            expected={"shown": "Kursk", "order": "given"},
+        )
+        self.owner_token = self.token_for(self.version)
+        self.card_token = self.token_for(self.card)
+
+    def token_for(self, version):
+        """A question shown to the owner just now, in a round of its own."""
+        question = version.question.public_id
+        shown = Round(Kind.ROUND, self.topic.slug, (question,))
+        return seal(
+            Token(self.owner.public_id, question, version.n, 0, timezone.now(), round=shown)
+        )
 
     def client(self, actor, **extra):
         """A browser of the actor, as after signing in (or, for a guest, after Start)."""
@@ -83,6 +111,8 @@ class World:
         if not hasattr(self, head):
             return name
         thing = getattr(self, head)
+        if isinstance(thing, str):
+            return thing
         for part in tail or ["public_id"]:
             thing = getattr(thing, part)
         return thing

@@ -1,0 +1,182 @@
+from datetime import date
+
+import pytest
+from django.urls import reverse
+
+from quiz.accounts.models import User
+from quiz.corrections.merging import move_reports
+from quiz.corrections.models import Report
+from quiz.corrections.problems import cases_that_fail
+from quiz.facts.models import EntityName
+from quiz.questions.models import QuestionVersion
+from tests.corrections.tides import NOW, store
+from tests.factories import AnswerFactory, TeacherFactory, UserFactory
+
+pytestmark = pytest.mark.django_db
+TODAY = date(2026, 3, 2)
+
+
+@pytest.fixture
+def answer(tmp_path):
+    """A name typed that the question does not know."""
+    store(tmp_path)
+    version = QuestionVersion.objects.served().get(
+        question__fact__slug="oldest", question__form="typed"
+    )
+    return AnswerFactory(version=version, given={"text": "The Beacon"}, verdict="reject", score=0)
+
+
+@pytest.fixture
+def learner(client, answer):
+    client.force_login(answer.learner)
+    return answer.learner
+
+
+@pytest.fixture
+def editor(client):
+    return UserFactory(is_staff=True, is_superuser=True)
+
+
+def file(client, answer, **changes):
+    data = {"nonce": answer.nonce, "kind": "should-count", "message": "They call it so."}
+    return client.post(reverse("quiz:report-list"), data | changes)
+
+
+def test_a_report_keeps_what_was_seen_and_given(client, answer, learner):
+    response = file(client, answer)
+
+    report = Report.objects.get()
+    assert response.status_code == 302
+    assert (report.version, report.given) == (answer.version, {"text": "The Beacon"})
+    assert report.fact.slug == "oldest"
+    assert "They call it so." in client.get(reverse("quiz:report-list")).content.decode()
+
+
+def test_a_report_sent_twice_is_stored_once(client, answer, learner):
+    file(client, answer)
+    assert file(client, answer).status_code == 302
+    assert Report.objects.count() == 1
+
+
+def test_with_htmx_only_the_thanks_come_back(client, answer, learner):
+    response = client.post(
+        reverse("quiz:report-list"),
+        {"nonce": answer.nonce, "kind": "wrong"},
+        headers={"HX-Request": "true"},
+    )
+
+    assert "A person reads it." in response.content.decode()
+    assert "<html" not in response.content.decode()
+
+
+@pytest.mark.parametrize(
+    "changes", [{"kind": "praise"}, {"kind": ""}, {"message": "x" * 2001}, {"nonce": "x" * 44}]
+)
+def test_a_malformed_report_is_shown_again_as_it_was_typed(client, answer, learner, changes):
+    response = file(client, answer, **changes)
+
+    assert response.status_code == 422
+    assert (changes.get("message") or "They call it so.") in response.content.decode()
+    assert not Report.objects.exists()
+
+
+def test_a_nul_in_a_message_is_refused(client, answer, learner):
+    assert file(client, answer, message="a\x00b").status_code == 422
+
+
+def test_nobody_reports_on_anothers_answer(client, answer):
+    client.force_login(UserFactory())
+
+    assert file(client, answer).status_code == 404
+
+
+def test_a_confirmed_name_counts_from_then_on_and_its_case_is_kept(
+    client, answer, learner, editor, django_capture_on_commit_callbacks
+):
+    file(client, answer)
+    report = Report.objects.get()
+    client.force_login(editor)
+    page = client.get(reverse("quiz:report-detail", args=[report.public_id])).content.decode()
+
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post(
+            reverse("quiz:report-detail", args=[report.public_id]),
+            {"decision": "confirmed", "alias": "on", "reply": "You are right."},
+        )
+
+    report.refresh_from_db()
+    assert "“The Beacon” would become another name of Grey Lighthouse" in page
+    assert (report.state, report.answered_by, report.added["alias"]) == (
+        "confirmed", editor, "The Beacon",
+    )  # fmt: skip
+    assert EntityName.objects.filter(text="The Beacon", added_in_app=True).exists()
+    current = QuestionVersion.objects.served().get(question=report.version.question)
+    assert current.pk != report.version_id
+    assert "The Beacon" in current.expected["accepted"]
+    assert cases_that_fail(today=TODAY) == []
+    client.force_login(learner)
+    assert "You are right." in client.get(reverse("quiz:report-list")).content.decode()
+
+
+def test_a_case_that_counts_no_more_is_named(
+    client, answer, learner, editor, django_capture_on_commit_callbacks
+):
+    from quiz.facts.actions import facts_using, touch
+
+    file(client, answer)
+    report = Report.objects.get()
+    client.force_login(editor)
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post(
+            reverse("quiz:report-detail", args=[report.public_id]),
+            {"decision": "confirmed", "alias": "on", "reply": "Yes."},
+        )
+        name = EntityName.objects.get(text="The Beacon")
+        entity = name.entity
+        name.delete()
+    with django_capture_on_commit_callbacks(execute=True):
+        touch(facts_using([entity]), now=NOW)
+
+    assert cases_that_fail(today=TODAY) == [report]
+    page = client.get(reverse("quiz:report-queue")).content.decode()
+    assert "count no more" in page
+
+
+def test_a_declined_report_changes_nothing_but_is_answered(client, answer, learner, editor):
+    file(client, answer)
+    report = Report.objects.get()
+    client.force_login(editor)
+    url = reverse("quiz:report-detail", args=[report.public_id])
+
+    assert client.post(url, {"decision": "declined"}).status_code == 422
+    client.post(url, {"decision": "declined", "alias": "on", "reply": "It is not called so."})
+    client.post(url, {"decision": "confirmed", "alias": "on", "reply": "Or is it?"})
+
+    report.refresh_from_db()
+    assert (report.state, report.reply) == ("declined", "It is not called so.")
+    assert not EntityName.objects.filter(text="The Beacon").exists()
+
+
+def test_a_teacher_sees_reports_on_own_facts_only(client, answer, learner):
+    file(client, answer)
+    report = Report.objects.get()
+    teacher = TeacherFactory()
+    client.force_login(teacher)
+
+    assert report.version.stem not in client.get(reverse("quiz:report-queue")).content.decode()
+    report.fact.topic.owner = teacher
+    report.fact.topic.save()
+    assert report.version.stem in client.get(reverse("quiz:report-queue")).content.decode()
+
+
+def test_a_guests_reports_go_with_them_into_the_account(answer):
+    guest, user = User.objects.create_guest(), UserFactory()
+    report = Report.objects.create(
+        learner=guest, version=answer.version, fact=answer.version.question.fact, kind="wrong",
+        created_at=NOW,
+    )  # fmt: skip
+
+    move_reports(guest=guest, user=user, now=NOW)
+
+    report.refresh_from_db()
+    assert report.learner == user
