@@ -22,7 +22,7 @@ from quiz.facts.base import (
     Voice,
 )
 from quiz.facts.dates import day_number, from_unit, parse_edtf
-from quiz.facts.quantities import parse_quantity
+from quiz.facts.quantities import parse_quantity, round_to_significant
 from quiz.facts.status import Status
 
 TOPIC = "synthetic"
@@ -201,10 +201,11 @@ class _Maker:
             number = self._number()
 
     def _number(self) -> int:
+        """Spread over all magnitudes alike, as counted things are: more begin with 1 than with 9."""
         digits = self.rng.choice([1, 1, 2, 2, 3])
-        power = self.rng.randint(0, 5)
-        number = self.rng.randint(10 ** (digits - 1), 10**digits - 1) * 10**power
-        return number if number > 1 else 7
+        value = 10 ** self.rng.uniform(0.3, 7)
+        number = int(float(f"{value:.{digits - 1}e}"))
+        return max(2, number)
 
     def _statement(self, n: int) -> None:
         thread = self.rng.randrange(len(self.threads))
