@@ -24,6 +24,7 @@ from quiz.questions.attackers_bank import (
 from quiz.questions.attackers_model import concordances
 from quiz.questions.attackers_picks import Pick, Seen, share_of
 from quiz.questions.attackers_statistics import chi_square_tail, runs_p, standard_error
+from quiz.questions.rules import VALUED
 
 OK, FLAG, TOO_FEW = "ok", "flag", "too few"
 FEWEST, MANY, FEWEST_FOR_ORDER, FEWEST_SHOWINGS = 50, 400, 200, 60
@@ -115,7 +116,12 @@ def _attack_group(
             among = [choice for choice in among if choice.size > place]
         if among:
             yield play(name, pick, among)
-    recent = [choice for choice in choices if (last_day_of_key(choice) or edge) > edge]
+    # Of a matching's own dates the recent one is the latest; nobody knows whose it is.
+    recent = [
+        choice
+        for choice in choices
+        if choice.form in VALUED and (last_day_of_key(choice) or edge) > edge
+    ]
     if recent:
         yield play("K8 latest, of the last 60 days", picks.latest, recent)
         yield play("K8 earliest, of the last 60 days", picks.earliest, recent)

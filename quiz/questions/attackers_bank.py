@@ -76,7 +76,7 @@ def choices_of(
     shown_at = {stored: place for place, stored in enumerate(places)}
     texts = tuple(str(options[place]["text"]) for place in places)
     names = tuple(str(options[place].get("entity") or options[place]["text"]) for place in places)
-    kind, values = _kind(form, texts, options)
+    kind, values = _kind(form, facet, texts, options)
 
     def decision(asked: str, right: Sequence[int], part: int = 0) -> Choice:
         shown = frozenset(shown_at[stored] for stored in right)
@@ -92,11 +92,12 @@ def choices_of(
 
 
 def _kind(
-    form: str, texts: Sequence[str], options: Sequence[Mapping[str, Any]]
+    form: str, facet: str, texts: Sequence[str], options: Sequence[Mapping[str, Any]]
 ) -> tuple[str, tuple[float, ...]]:
     if form in FIXED_FORMS:
         return FIXED, ()
-    dates = [date_of(text) for text in texts]
+    # "1,500" is no year: what a number is, the facet tells.
+    dates = [date_of(text) if facet == "date" else None for text in texts]
     if all(dates):
         return DATE, tuple(float(when.first_day) for when in dates if when is not None)
     if all(option.get("entity") for option in options):
