@@ -7,6 +7,7 @@ urlpatterns = [
     path("facts/<slug:topic>/<slug:slug>/edit/", facts.fact_edit, name="fact-edit"),
     path("facts/<slug:topic>/<slug:slug>/retract/", facts.fact_retract, name="fact-retract"),
     path("reports/", reports.report_list, name="report-list"),
+    path("reports/new/<str:nonce>/", reports.report_new, name="report-new"),
     path("reports/queue/", reports.report_queue, name="report-queue"),
     path("reports/<str:public_id>/", reports.report_detail, name="report-detail"),
 ]

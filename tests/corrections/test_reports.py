@@ -52,6 +52,13 @@ def test_a_report_keeps_what_was_seen_and_given(client, answer, learner):
     assert "They call it so." in client.get(reverse("quiz:report-list")).content.decode()
 
 
+def test_the_form_shows_the_question_it_is_about(client, answer, learner):
+    page = client.get(reverse("quiz:report-new", args=[answer.nonce])).content.decode()
+
+    assert answer.version.stem in page
+    assert answer.nonce in page
+
+
 def test_a_report_sent_twice_is_stored_once(client, answer, learner):
     file(client, answer)
     assert file(client, answer).status_code == 302

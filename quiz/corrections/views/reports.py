@@ -22,6 +22,7 @@ from quiz.corrections.problems import (
     reports_for,
     typed_text,
 )
+from quiz.learning.models import Answer
 
 UNPROCESSABLE = 422
 SHOWN = 200
@@ -41,11 +42,8 @@ def report_list(request: LearnerRequest) -> HttpResponse:
 def _file(request: LearnerRequest, learner: User) -> HttpResponse:
     form = ReportForm(request.POST)
     if not form.is_valid():
-        context = {"form": form, "nonce": request.POST.get("nonce", "")}
-        name = "corrections/report_new.html"
-        if request.htmx:
-            name += "#report-form"
-        return render(request, name, context, status=UNPROCESSABLE)
+        name = "corrections/report_new.html" + ("#report-form" if request.htmx else "")
+        return render(request, name, {"form": form}, status=UNPROCESSABLE)
     given = form.cleaned_data
     try:
         file_report(
@@ -61,6 +59,21 @@ def _file(request: LearnerRequest, learner: User) -> HttpResponse:
         return render(request, "corrections/report_new.html#report-thanks")
     messages.success(request, "Thank you. A person reads it.")
     return redirect("quiz:report-list")
+
+
+@require_GET
+@learner_view("learn")
+def report_new(request: LearnerRequest, nonce: str) -> HttpResponse:
+    """The form for a problem with the question behind an answer of one's own."""
+    answer = (
+        Answer.objects.filter(learner=cast("User", request.learner), nonce=nonce)
+        .select_related("version")
+        .first()
+    )
+    if answer is None:
+        raise Http404
+    context = {"form": ReportForm(initial={"nonce": nonce}), "stem": answer.version.stem}
+    return render(request, "corrections/report_new.html", context)
 
 
 @require_GET
