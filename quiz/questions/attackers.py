@@ -8,7 +8,7 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
-from statistics import median
+from statistics import mean
 from typing import Final
 
 from quiz.questions import attackers_picks as picks
@@ -84,6 +84,11 @@ def attack(bank: Collection[Choice], *, synthetic: bool = False) -> tuple[Row, .
     edge = max(days, default=0) - RECENT_DAYS
     rows: list[Row] = []
     for group, choices in sorted(groups.items()):
+        if any(
+            other.startswith(f"{group} ") and len(groups[other]) == len(choices) for other in groups
+        ):
+            # The form asks one facet alone: its own row tells the same.
+            continue
         rows += _attack_group(group, choices, edge, synthetic=synthetic)
     return tuple(rows)
 
@@ -196,7 +201,7 @@ def _key_ratios(group: str, choices: Sequence[Choice]) -> Row:
 
 def _sentences(group: str, choices: Sequence[Choice], *, synthetic: bool) -> Iterable[Row]:
     """K11: true or false told by always the same word, by length, by the presence of a number."""
-    usual = median(len(choice.asked) for choice in choices)
+    usual = mean(len(choice.asked) for choice in choices)
     tests: tuple[tuple[str, Callable[[Choice], bool]], ...] = (
         ("always", lambda _: True),
         ("a long sentence is", lambda choice: len(choice.asked) > usual),
