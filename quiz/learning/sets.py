@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from quiz.accounts.middleware import ensure_guest
 from quiz.accounts.models import User
-from quiz.accounts.policies import LearnerRequest, SignedInRequest, learner_view, require
+from quiz.accounts.policies import LearnerRequest, SignedInRequest, can, learner_view, require
 from quiz.classrooms.models import Assignment
 from quiz.learning.actions import start_attempt
 from quiz.learning.models import Attempt
@@ -43,6 +43,10 @@ def assignment_open(request: SignedInRequest, public_id: str) -> HttpResponse:
     require(request, "classroom.see", assignment.classroom)
     question_set = assignment.question_set
     closed = _closed(assignment, timezone.now())
+    if request.method == "POST":
+        require(request, "assignment.take", assignment)
+    elif not can(request.learner, "assignment.take", assignment):
+        closed = "Students of the class start it here. To see it as they do, preview the set."
     if request.method == "POST" and not closed:
         return _begun(request, request.user, question_set, assignment)
     return _cover(

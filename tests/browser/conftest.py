@@ -2,13 +2,21 @@
 
 import os
 from dataclasses import dataclass, field
+from io import StringIO
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.core.cache import cache
+from django.core.management import call_command
+
+from quiz.facts.models import Topic
+from quiz.management.commands.demo import PASSWORD
 
 # Playwright's loop runs in this thread, so Django takes every query for one made in async code.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
+TOPIC = "north-korea-ukraine"
+PATIENCE = 8_000  # ms
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 QUIET = (
     "--no-sandbox",
@@ -59,6 +67,7 @@ class Complaints:
 def complaints(context):
     """Fail the test on any CSP violation, console error, script error or 5xx."""
     seen = Complaints()
+    context.set_default_timeout(PATIENCE)
     context.on("console", seen.on_console)
     context.on("weberror", seen.on_error)
     context.on("response", seen.on_response)
@@ -84,3 +93,33 @@ def sound(page):
         assert wide <= 0, f"{name or page.url} is {wide} px wider than the screen"
 
     return check
+
+
+@pytest.fixture
+def demo(transactional_db, settings):
+    """The article's facts and questions, and the accounts that `make run` prints."""
+    settings.DEBUG = True
+    call_command("loaddata", "fixtures/north-korea-ukraine.yaml", verbosity=0)
+    call_command("generate_questions", "--topic", TOPIC, stdout=StringIO())
+    call_command("demo", stdout=StringIO())
+    settings.DEBUG = False
+    cache.clear()
+    return Topic.objects.get(slug=TOPIC)
+
+
+@pytest.fixture
+def site(demo, live_server):
+    """The address of a live server on the demo data."""
+    return live_server.url
+
+
+@pytest.fixture
+def sign_in(page, site):
+    def go(who):
+        page.goto(f"{site}/accounts/login/")
+        page.get_by_label("E-mail").fill(f"{who}@example.org")
+        page.get_by_label("Password").fill(PASSWORD)
+        page.get_by_role("button", name="Sign in", exact=True).click()
+        page.wait_for_url(lambda url: "/accounts/" not in url)
+
+    return go

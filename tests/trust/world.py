@@ -22,6 +22,7 @@ from tests.factories import (
     QuestionVersionFactory,
     SetItemFactory,
     SlotFactory,
+    SourceFactory,
     TeacherFactory,
     TopicFactory,
     UserFactory,
@@ -79,6 +80,16 @@ class World:
             question__form="flashcard",
             options=[],
             expected={"shown": "Kursk", "order": "given"},
+        )
+        source = SourceFactory(text="Before. The sentence itself. After.")
+        self.fact.citations.create(source=source, locator="1", quote="The sentence itself.")
+        self.report = Report.objects.create(
+            learner=self.owner,
+            fact=self.fact,
+            version=self.version,
+            nonce=self.answer.nonce,
+            kind=Report.Kind.WRONG,
+            created_at=NOW,
         )
         self.owner_token = self.token_for(self.version)
         self.card_token = self.token_for(self.card)
