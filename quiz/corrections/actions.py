@@ -4,6 +4,7 @@ from collections.abc import Collection
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import F
 
 from quiz.accounts.models import User
 from quiz.corrections.blast import UnconfirmedError, blast_radius
@@ -11,8 +12,9 @@ from quiz.corrections.models import Outbox
 from quiz.facts import base
 from quiz.facts.actions import Edit, finish_edit
 from quiz.facts.mistakes import Mistake, RefusedError
-from quiz.facts.models import Fact, Topic
+from quiz.facts.models import Fact, FactRevision, Topic
 from quiz.questions.actions import Summary, generate_questions
+from quiz.questions.models import SetItem
 
 
 def file_in_outbox(*, fact_ids: Collection[int], now: datetime) -> None:
@@ -22,6 +24,22 @@ def file_in_outbox(*, fact_ids: Collection[int], now: datetime) -> None:
         (Outbox(fact_id=pk, revision=revision, created_at=now) for pk, revision in revisions),
         batch_size=500,
         ignore_conflicts=True,
+    )
+
+
+def give_notice(*, fact_ids: Collection[int], now: datetime) -> int:
+    """Take what was wrong out of sets that keep their versions, and say why in its place."""
+    notices = {
+        FactRevision.Change.WRONG: f"Its fact was corrected on {now:%-d %B %Y}.",
+        FactRevision.Change.RETRACTED: f"Its fact was taken back on {now:%-d %B %Y}.",
+    }
+    latest = FactRevision.objects.filter(fact__in=fact_ids, n=F("fact__revision"))
+    return sum(
+        SetItem.objects.filter(
+            question__fact__in=latest.filter(change=change).values("fact"),
+            pinned_version__isnull=False,
+        ).update(notice=notice)
+        for change, notice in notices.items()
     )
 
 

@@ -4,7 +4,7 @@ from functools import partial
 
 from django.db import transaction
 
-from quiz.corrections.actions import file_in_outbox, work_through
+from quiz.corrections.actions import file_in_outbox, give_notice, work_through
 from quiz.facts.following import Changed, register
 from quiz.questions.actions import hold_stale
 from quiz.questions.models import Question
@@ -18,6 +18,7 @@ def hold_and_remake(changed: Changed) -> None:
     next edit or `generate_questions` takes it up. A first load has nothing to make anew.
     """
     hold_stale(fact_ids=changed.facts)
+    give_notice(fact_ids=changed.facts, now=changed.now)
     if changed.from_file and not Question.objects.filter(fact__topic=changed.topic).exists():
         return
     file_in_outbox(fact_ids=changed.facts, now=changed.now)

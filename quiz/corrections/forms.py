@@ -6,10 +6,10 @@ from typing import Any
 from django import forms
 
 from quiz.corrections.models import Report
+from quiz.facts.columns import missing_parts
 from quiz.facts.forms import CheckedForm
 from quiz.facts.mistakes import Mistake
 from quiz.facts.models import Fact, FactRevision
-from quiz.facts.rows import missing_parts
 
 UNCONFIRMED = Mistake(
     "", "confirmed", "Questions depend on this fact. See what it touches and confirm the change."

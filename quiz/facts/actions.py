@@ -12,7 +12,7 @@ from django.db.models import Q, QuerySet
 from quiz.accounts.models import User
 from quiz.facts import base
 from quiz.facts.checks import mistakes_of
-from quiz.facts.columns import compute
+from quiz.facts.columns import compute, missing_parts
 from quiz.facts.following import Changed, tell
 from quiz.facts.mistakes import Mistake, RefusedError
 from quiz.facts.models import (
@@ -26,7 +26,6 @@ from quiz.facts.models import (
 )
 from quiz.facts.records import fact_records
 from quiz.facts.revising import store_statuses, write_revisions
-from quiz.facts.rows import missing_parts
 from quiz.facts.snapshot import snapshot_of
 
 

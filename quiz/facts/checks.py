@@ -2,7 +2,6 @@
 
 # ruff: noqa: ARG001 - every rule takes the same arguments
 
-import hashlib
 import re
 from collections.abc import Callable, Iterator, Mapping
 from itertools import pairwise
@@ -22,6 +21,7 @@ from quiz.facts.phrases import (
     without_names,
 )
 from quiz.facts.quantities import HEDGE_WORDS, HEDGES
+from quiz.facts.source_checks import against_texts, of_readings, of_sources
 from quiz.facts.status import WORD_OF_SOMEBODY, Status
 
 Found = Iterator[tuple[str, str, str]]
@@ -38,8 +38,6 @@ GRAVE = re.compile(
     re.IGNORECASE,
 )
 QUOTE_WORDS = 40
-OWN_WORDS = ("sentence", "stem", "label", "content", "note")
-HEX = re.compile(r"[0-9a-f]{64}")
 
 
 def mistakes_of(base: FactBase, texts: Mapping[str, SourceText] | None = None) -> Iterator[Mistake]:
@@ -56,11 +54,11 @@ def mistakes_of(base: FactBase, texts: Mapping[str, SourceText] | None = None) -
         rules = KEY_RULES if is_own(base, fact) else RULES
         found = [problem for rule in rules for problem in rule(base, fact)]
         if not is_own(base, fact):
-            found += _against_texts(fact, known)
+            found += against_texts(fact, known)
         for field, what, right in found:
             yield Mistake(f"fact {key}", field, what, right)
-    yield from _of_sources(base)
-    yield from _of_readings(base, known)
+    yield from of_sources(base)
+    yield from of_readings(base, known)
 
 
 def is_own(base: FactBase, fact: Fact) -> bool:
@@ -304,47 +302,3 @@ RULES: tuple[Rule, ...] = (
     grave_is_said,
     links_stay_in_the_topic,
 )
-
-
-# Against the sources
-
-
-def _against_texts(fact: Fact, texts: Mapping[str, SourceText]) -> Found:
-    for n, citation in enumerate(fact.citations):
-        text = texts.get(citation.source)
-        if text and citation.quote and not text.holds(citation.quote):
-            yield f"citations[{n}].quote", "it is not in the source.", "the source's own words"
-    cited = [texts[key] for key in {row.source for row in fact.citations} if key in texts]
-    for text in cited:
-        if fact.verbatim and not text.holds(fact.content):
-            yield "content", "it is said to be verbatim, but not in the source.", "its own words"
-        for field in (
-            "sentence",
-            "stem",
-            "label",
-            "note",
-            *(() if fact.verbatim else ("content",)),
-        ):
-            if words := text.copied(getattr(fact, field)):
-                yield field, f"it copies the source: “{words}”.", "our own words, or a quotation"
-
-
-def _of_sources(base: FactBase) -> Iterator[Mistake]:
-    for key in sorted(base.sources):
-        source = base.sources[key]
-        if source.text_sha256 and not HEX.fullmatch(source.text_sha256):
-            right = "64 digits of 0-9 and a-f"
-            yield Mistake(f"source {key}", "text_sha256", "it is no SHA-256.", right)
-        elif source.text and source.text_sha256:
-            digest = hashlib.sha256(source.text.encode()).hexdigest()
-            if digest != source.text_sha256:
-                what = "it is not the hash of the text that is stored."
-                yield Mistake(f"source {key}", "text_sha256", what, digest)
-
-
-def _of_readings(base: FactBase, texts: Mapping[str, SourceText]) -> Iterator[Mistake]:
-    for key in sorted(base.threads):
-        for text in texts.values():
-            if words := text.copied(base.threads[key].reading):
-                what = f"it copies the source: “{words}”."
-                yield Mistake(f"thread {base.topic}/{key}", "reading", what, "our own words")

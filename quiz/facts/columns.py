@@ -1,6 +1,6 @@
-"""Columns that are computed from others of the same row: days, amounts, folded names."""
+"""Columns computed from others of the same row, and what a kind of fact cannot be without."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from django.db.models import Model
@@ -109,3 +109,26 @@ STEPS: dict[type[Model], Callable[[Any], list[Refused]]] = {
     Citation: _only_dates("reported_on"),
     Source: _only_dates("published_on"),
 }
+
+
+def missing_parts(fact: Fact) -> Iterator[tuple[str, str, str]]:
+    """Yield what a kind of fact cannot be without: (field, what is wrong, what is right)."""
+    if not 1 <= fact.importance <= 3:
+        yield "importance", f"it is {fact.importance}.", "1 (core), 2 or 3 (detail)"
+    if fact.kind == Fact.Kind.DATE and not fact.when_edtf:
+        yield "when_edtf", "a fact of kind date needs its date.", "such as 2024-11-04 or 2024-11"
+    if fact.kind == Fact.Kind.FIGURE:
+        if not fact.amount_text:
+            yield "amount_text", "a fact of kind figure needs its amount.", "such as 12,000"
+        if not fact.qualifier:
+            yield "qualifier", "a figure says how exact it is.", ", ".join(Fact.Qualifier.values)
+        if fact.measure is None:
+            yield "measure", "a figure needs the measure it is of.", "the slug of a measure"
+    if fact.kind == Fact.Kind.STATEMENT and not fact.content:
+        yield "content", "a statement needs what was said.", "a clause that can follow “that”"
+    low, high = fact.amount_low, fact.amount_high
+    if low is not None and high is not None and low > high:
+        yield "amount_high", "it lies below amount_low.", "the larger number"
+    begin, end = fact.valid_from_day, fact.valid_to_day
+    if begin is not None and end is not None and begin > end:
+        yield "valid_to_edtf", "it lies before valid_from_edtf.", "the later date"

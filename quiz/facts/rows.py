@@ -8,78 +8,10 @@ from django.core.exceptions import FieldDoesNotExist, ValidationError
 from django.db import models
 
 from quiz.facts.children import NESTS, Child, Record, as_key, natural_key, nearest, split
-from quiz.facts.columns import compute
+from quiz.facts.columns import compute, missing_parts
+from quiz.facts.keys import KEY_COLUMNS, Key, Keys
 from quiz.facts.mistakes import Mistake, Place
-from quiz.facts.models import (
-    Entity,
-    Fact,
-    FactLink,
-    Measure,
-    MeasureFamily,
-    Source,
-    Thread,
-    Topic,
-    TopicSide,
-    Voice,
-)
-
-# Models of the room that stand as records of their own, each after those it refers to.
-ORDER: tuple[type[models.Model], ...] = (
-    Topic,
-    Thread,
-    MeasureFamily,
-    Measure,
-    Entity,
-    Source,
-    TopicSide,
-    Fact,
-)
-KEY_COLUMNS: Mapping[type[models.Model], tuple[str, ...]] = {
-    Topic: ("slug",),
-    Thread: ("topic__slug", "slug"),
-    MeasureFamily: ("slug",),
-    Measure: ("slug",),
-    Entity: ("slug",),
-    Source: ("slug",),
-    TopicSide: ("topic__slug", "entity__slug"),
-    Fact: ("topic__slug", "slug"),
-}
-PUBLIC: Mapping[type[models.Model], dict[str, None]] = {
-    Topic: {"owner": None},
-    Thread: {"topic__owner": None},
-    Entity: {"owner": None},
-    Source: {"owner": None},
-    TopicSide: {"topic__owner": None},
-    Fact: {"topic__owner": None},
-}
-Key = tuple[str, ...]
-
-
-class Keys:
-    """The rows that natural keys name: those stored, and those that the files bring."""
-
-    def __init__(self) -> None:
-        self.stored: dict[type[models.Model], dict[Key, int]] = {}
-        self.brought: dict[type[models.Model], dict[Key, models.Model]] = {}
-        self.coming: dict[type[models.Model], set[Key]] = {}
-        self.refused: set[tuple[type[models.Model], Key]] = set()
-
-    def ids(self, model: type[models.Model]) -> dict[Key, int]:
-        """Ids of all public rows by natural key, read once."""
-        if model not in self.stored:
-            rows = model._default_manager.filter(**PUBLIC.get(model, {})).order_by()
-            found = rows.values_list(*KEY_COLUMNS[model], "pk")
-            self.stored[model] = {tuple(row[:-1]): row[-1] for row in found}
-        return self.stored[model]
-
-    def row(self, model: type[models.Model], key: Key) -> models.Model | int | None:
-        return self.brought.get(model, {}).get(key) or self.ids(model).get(key)
-
-    def bring(self, key: Key, row: models.Model) -> None:
-        self.brought.setdefault(type(row), {})[key] = row
-
-    def all(self, model: type[models.Model]) -> list[str]:
-        return ["/".join(key) for key in {**self.ids(model), **self.brought.get(model, {})}]
+from quiz.facts.models import Fact, FactLink, Voice
 
 
 class Built:
@@ -346,26 +278,3 @@ def _same(row: models.Model, other: models.Model, column: str) -> bool:
             return getattr(row, column, None) is getattr(other, column, None)
         return bool(mine == theirs)
     return bool(getattr(row, column) == getattr(other, column))
-
-
-def missing_parts(fact: Fact) -> Iterator[tuple[str, str, str]]:
-    """Yield what a kind of fact cannot be without: (field, what is wrong, what is right)."""
-    if not 1 <= fact.importance <= 3:
-        yield "importance", f"it is {fact.importance}.", "1 (core), 2 or 3 (detail)"
-    if fact.kind == Fact.Kind.DATE and not fact.when_edtf:
-        yield "when_edtf", "a fact of kind date needs its date.", "such as 2024-11-04 or 2024-11"
-    if fact.kind == Fact.Kind.FIGURE:
-        if not fact.amount_text:
-            yield "amount_text", "a fact of kind figure needs its amount.", "such as 12,000"
-        if not fact.qualifier:
-            yield "qualifier", "a figure says how exact it is.", ", ".join(Fact.Qualifier.values)
-        if fact.measure is None:
-            yield "measure", "a figure needs the measure it is of.", "the slug of a measure"
-    if fact.kind == Fact.Kind.STATEMENT and not fact.content:
-        yield "content", "a statement needs what was said.", "a clause that can follow “that”"
-    low, high = fact.amount_low, fact.amount_high
-    if low is not None and high is not None and low > high:
-        yield "amount_high", "it lies below amount_low.", "the larger number"
-    begin, end = fact.valid_from_day, fact.valid_to_day
-    if begin is not None and end is not None and begin > end:
-        yield "valid_to_edtf", "it lies before valid_from_edtf.", "the later date"

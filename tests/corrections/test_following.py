@@ -8,7 +8,7 @@ from quiz.facts.actions import add_alias, retract_fact, revise_fact
 from quiz.facts.models import Entity, Fact
 from quiz.questions.models import QuestionFact, QuestionVersion
 from tests.corrections.tides import NOW, store
-from tests.factories import FactFactory, QuestionVersionFactory, UserFactory
+from tests.factories import FactFactory, QuestionVersionFactory, SetItemFactory, UserFactory
 from tests.facts.writing import figure, records, write
 
 pytestmark = pytest.mark.django_db
@@ -121,6 +121,40 @@ def test_a_loaded_fact_that_makes_a_wrong_option_right_ends_its_questions(topic,
     call_command("loaddata", str(path), verbosity=0)
 
     assert not served().filter(question__fact__slug="ships-counted").exists()
+
+
+def test_a_corrected_fact_leaves_sets_that_keep_their_versions_with_a_notice(topic):
+    version = served().filter(question__fact__slug="opened-0").first()
+    kept = SetItemFactory(question=version.question, pinned_version=version)
+    following = SetItemFactory(question=version.question)
+
+    change_month()
+
+    kept.refresh_from_db()
+    following.refresh_from_db()
+    assert kept.notice == "Its fact was corrected on 2 March 2026."
+    assert following.notice == ""
+
+
+def test_another_wording_leaves_kept_versions_as_they_are(topic):
+    version = served().filter(question__fact__slug="opened-0").first()
+    kept = SetItemFactory(question=version.question, pinned_version=version)
+
+    revise_fact(
+        fact=Fact.objects.get(slug="opened-0"), changes={"note": "In winter."},
+        change="wording", why="", by=None, now=NOW,
+    )  # fmt: skip
+
+    kept.refresh_from_db()
+    assert kept.notice == ""
+
+
+def test_making_all_questions_empties_the_outbox(topic):
+    change_month()  # its callback is lost
+
+    call_command("generate_questions", topic="tides", verbosity=0)
+
+    assert not Outbox.objects.exists()
 
 
 def test_a_first_load_leaves_no_work_behind(topic):

@@ -2,7 +2,8 @@
 
 from datetime import UTC, datetime
 
-from quiz.facts.loading import File, load
+from quiz.facts.files import File
+from quiz.facts.loading import load
 from quiz.facts.models import Topic
 from quiz.questions.actions import generate_questions
 from tests.facts.writing import date_fact, figure, identity, records, statement, write

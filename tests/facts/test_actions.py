@@ -12,7 +12,8 @@ from quiz.facts.actions import (
     supersede_fact,
     touch,
 )
-from quiz.facts.loading import File, load
+from quiz.facts.files import File
+from quiz.facts.loading import load
 from quiz.facts.mistakes import RefusedError
 from quiz.facts.models import Entity, Fact, FactRevision
 from tests.factories import UserFactory

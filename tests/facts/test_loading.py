@@ -4,7 +4,8 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from quiz.facts.actions import add_alias, revise_fact
-from quiz.facts.loading import File, load
+from quiz.facts.files import File
+from quiz.facts.loading import load
 from quiz.facts.mistakes import RefusedError
 from quiz.facts.models import Entity, EntityName, Fact, FactRevision, FixtureLoad, Topic, Voice
 from tests.facts.writing import (

@@ -4,7 +4,8 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-from quiz.facts.loading import File, load
+from quiz.facts.files import File
+from quiz.facts.loading import load
 from quiz.facts.models import Fact, Voice
 
 README = Path(settings.BASE_DIR) / "fixtures" / "README.md"

@@ -2,7 +2,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from quiz.facts.loading import File, load
+from quiz.facts.files import File
+from quiz.facts.loading import load
 from quiz.facts.models import Fact, Topic, TopicSide
 from quiz.facts.snapshot import snapshot, snapshot_of
 from tests.facts.writing import date_fact, figure, identity, records, statement, write

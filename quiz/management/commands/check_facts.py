@@ -9,7 +9,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from quiz.facts.checks import mistakes_of
-from quiz.facts.loading import READERS, File, load
+from quiz.facts.files import READERS, File
+from quiz.facts.loading import load
 from quiz.facts.mistakes import Mistake, RefusedError
 from quiz.facts.models import Topic
 from quiz.facts.phrases import SourceText

@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 from tqdm import tqdm
 
+from quiz.corrections.models import Outbox
 from quiz.facts.models import Topic
 from quiz.questions.actions import SEED, Summary, generate_questions
 
@@ -28,7 +29,9 @@ class Command(BaseCommand):
                 known = ", ".join(Topic.objects.filter(owner=None).values_list("slug", flat=True))
                 raise CommandError(f"There is no topic {options['topic']!r}. Topics: {known}.")
         for topic in topics:
+            waiting = list(Outbox.objects.filter(fact__topic=topic).values_list("pk", flat=True))
             summary = self._generate(topic, options["seed"])
+            Outbox.objects.filter(pk__in=waiting).delete()  # all of it is made anew
             self._tell(topic, summary, verbose=options["verbosity"] > 0)
 
     def _generate(self, topic: Topic, seed: int) -> Summary:

@@ -9,7 +9,8 @@ from django.core.serializers.python import Deserializer
 from django.db import DEFAULT_DB_ALIAS
 from django.utils import timezone
 
-from quiz.facts.loading import READERS, File, Loaded, load
+from quiz.facts.files import READERS, File
+from quiz.facts.loading import Loaded, load
 from quiz.facts.mistakes import RefusedError
 
 
