@@ -5,7 +5,7 @@ Every function makes a constant number of queries, and reads no more rows than a
 
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from random import Random
 from zoneinfo import ZoneInfo
 
@@ -76,9 +76,10 @@ def plan_review(learner: User, now: datetime) -> Round:
     """The day's review over all topics the learner has begun, with a few new facts."""
     due = _due(learner, now, DAY_SIZE)
     topic = latest_topic(learner)
-    fresh = _fresh(learner, topic, DAY_FRESH) if topic else []
+    room = _fresh_room(len(due), met=_met_on(learner, _day(learner, now)))
+    fresh = _fresh(learner, topic, room) if topic and room else []
     questions = _planned(
-        learner, now, due, fresh, size=DAY_SIZE, most_fresh=_fresh_room(len(due)),
+        learner, now, due, fresh, size=DAY_SIZE, most_fresh=room,
         forms=_is_graded, salt="review",
     )  # fmt: skip
     return rounds.start(Kind.REVIEW, questions)
@@ -106,14 +107,14 @@ def plan_quiz(
 def plan_of_day(learner: User, now: datetime, *, days_ahead: int = 0) -> DayPlan:
     """What is due by the end of the learner's day (or a later one), and what will be new."""
     zone = ZoneInfo(learner.time_zone)
-    day = day_of(now, zone, learner.day_start) + timedelta(days=days_ahead)
+    day = _day(learner, now) + timedelta(days=days_ahead)
     at = start_of(day, zone, learner.day_start) if days_ahead else now
     memories = _memories(learner, at)
     due = memories.count()
     missed = memories.filter(last_rating=Grade.AGAIN).count() if due else 0
     topic = latest_topic(learner)
-    fresh = _fresh(learner, topic, _fresh_room(min(due, DAY_SIZE))) if topic else []
-    fresh = fresh[: _fresh_room(min(due, DAY_SIZE))]
+    room = _fresh_room(min(due, DAY_SIZE), met=0 if days_ahead else _met_on(learner, day))
+    fresh = _fresh(learner, topic, room)[:room] if topic and room else []
     titles = Fact.objects.filter(pk__in=fresh).values_list("thread__title", flat=True)
     return DayPlan(
         min(due, DAY_SIZE), min(missed, DAY_SIZE), len(fresh), tuple(dict.fromkeys(titles))
@@ -284,12 +285,23 @@ def _served() -> QuerySet[Question]:
     return Question.objects.served().filter(owner=None)
 
 
-def _fresh_room(due: int) -> int:
-    return max(0, min(DAY_FRESH, DAY_SIZE - due))
+def _fresh_room(due: int, met: int) -> int:
+    """How many new facts fit into a day with `due` reviews in which `met` were new already."""
+    return max(0, min(DAY_FRESH - met, DAY_SIZE - due))
+
+
+def _met_on(learner: User, day: date) -> int:
+    """How many facts the learner met for the first time on that day."""
+    first_met = Memory.objects.filter(learner=learner, last_day=day, rated__lte=1)
+    return first_met.values("fact").distinct().count()
+
+
+def _day(learner: User, now: datetime) -> date:
+    return day_of(now, ZoneInfo(learner.time_zone), learner.day_start)
 
 
 def _rng(learner: User, now: datetime, salt: str) -> Random:
-    day = day_of(now, ZoneInfo(learner.time_zone), learner.day_start)
+    day = _day(learner, now)
     # Not for secrets: a plan that is the same when it is made again on the same day.
     return Random(f"{learner.public_id} {day} {salt}")  # noqa: S311
 

@@ -88,21 +88,22 @@ def as_memory(learner: User, fact: KeyFact, trace: Trace) -> Memory:
 def _evidence(
     learner: User, asked: Asked, outcome: Outcome
 ) -> Sequence[tuple[KeyFact, bool | None]]:
-    """Each fact that was asked and whether it was right; the lock first."""
+    """Each fact that was asked and whether it was right, the lock among them."""
     whole: bool | None = outcome.verdict.value in RIGHT
     if outcome.verdict is Verdict.PARTIAL:
         whole = None
     lock = KeyFact("", asked.fact, asked.facet, asked.revision, asked.topic, asked.trace)
     if not outcome.per_fact or not asked.has_several_facts:
         return [(lock, whole)]
-    facts = [
-        (fact, outcome.per_fact[fact.key, fact.facet])
+    # The lock is taken as it was read with the question: read again it might have moved on since.
+    facts = {
+        (fact.fact, fact.facet): (fact, outcome.per_fact[fact.key, fact.facet])
         for fact in key_facts(learner, asked.version)
         if (fact.key, fact.facet) in outcome.per_fact
-    ]
-    if not any((fact.fact, fact.facet) == (asked.fact, asked.facet) for fact, _ in facts):
-        facts.append((lock, None))
-    return facts
+    }
+    place = (lock.fact, lock.facet)
+    facts[place] = (lock, facts[place][1] if place in facts else None)
+    return list(facts.values())
 
 
 def _seen(asked: Asked, given: Mapping[str, Any], *, right: bool | None, second: bool) -> Evidence:

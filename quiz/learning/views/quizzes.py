@@ -26,7 +26,7 @@ from quiz.learning.views.steps import QUESTION, SeeOther, Step, learner_of, show
 def quiz_new(request: LearnerRequest, slug: str) -> HttpResponse:
     """Choose how many questions and about what."""
     topic = get_object_or_404(Topic, slug=slug, owner=None)
-    form = QuizForm(request.POST or None, topic=topic)
+    form = QuizForm(request.POST if request.method == "POST" else None, topic=topic)
     if request.method == "POST" and form.is_valid():
         learner, now = ensure_guest(request), timezone.now()
         fold_days(learner=learner, now=now)
