@@ -4,7 +4,7 @@ What a set may take is decided by `set_rule`; a question written by hand comes f
 """
 
 import secrets
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Literal
 
@@ -17,7 +17,6 @@ from quiz.facts.status import Status
 from quiz.questions.models import (
     Form,
     Question,
-    QuestionFact,
     QuestionSet,
     QuestionVersion,
     SetItem,
@@ -233,18 +232,6 @@ def revoke_link(*, question_set: QuestionSet, now: datetime) -> None:
     """Make the link dead for good; publishing again makes a new one."""
     question_set.link_token = None
     _touch(question_set, now, "link_token")
-
-
-@transaction.atomic
-def take_out(*, fact_ids: Collection[int], notice: str) -> int:
-    """Take kept versions that ask one of these facts out of their sets, saying why; count them.
-
-    For facts that were wrong or retracted. Sets that follow the facts get the new version, and
-    attempts that were begun keep what they hold.
-    """
-    asking = QuestionFact.objects.filter(fact__in=fact_ids, role=QuestionFact.Role.KEY)
-    kept = SetItem.objects.filter(pinned_version__in=asking.values("version"), notice="")
-    return kept.update(notice=notice[:200])
 
 
 @transaction.atomic

@@ -1,7 +1,7 @@
 import pytest
 
 from quiz.questions import sets
-from quiz.questions.models import QuestionFact, QuestionSet, QuestionVersion, SetItem
+from quiz.questions.models import QuestionSet, QuestionVersion, SetItem
 from quiz.questions.set_rule import SetRule
 from tests.factories import (
     NOW,
@@ -347,22 +347,3 @@ def test_a_set_put_away_is_not_open_any_more():
     sets.publish(question_set=question_set, now=NOW)
     sets.archive(question_set=question_set, now=NOW)
     assert not QuestionSet.objects.open_by_link().exists()
-
-
-def test_a_kept_version_of_a_fact_that_was_wrong_leaves_its_set_with_a_notice():
-    wrong, other = QuestionVersionFactory(), QuestionVersionFactory()
-    for version in (wrong, other):
-        QuestionFact.objects.create(version=version, fact=version.question.fact, role="key")
-    QuestionFact.objects.create(version=other, fact=wrong.question.fact, role="distractor")
-    keeping, following = QuestionSetFactory(follows_facts=False), QuestionSetFactory()
-    for question_set in (keeping, following):
-        for version in (wrong, other):
-            sets.pick(question_set=question_set, question=version.question, now=NOW)
-    fact = wrong.question.fact_id
-    assert sets.take_out(fact_ids=[fact], notice="It was 12 million.") == 1
-    assert sets.take_out(fact_ids=[fact], notice="Said again.") == 0
-    assert [(item.notice, item.is_served) for item in keeping.items.with_versions()] == [
-        ("It was 12 million.", False),
-        ("", True),
-    ]
-    assert all(item.is_served for item in following.items.with_versions())
