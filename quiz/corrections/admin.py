@@ -181,7 +181,8 @@ class FactAdmin(KeptAdmin[Fact]):
     @admin.display(description="Questions")
     def questions(self, fact: Fact) -> SafeString:
         versions = questions_of(fact) if fact.pk else []
-        return render_to_string("corrections/_questions.html", {"versions": versions})
+        context = {"versions": versions, "with_rules": True}
+        return render_to_string("corrections/_questions.html", context)
 
     @admin.display(description="Revisions")
     def revisions(self, fact: Fact) -> SafeString:

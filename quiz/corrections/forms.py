@@ -1,7 +1,7 @@
 """Forms of a fact: the same on its page and in the admin."""
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 
@@ -14,6 +14,7 @@ from quiz.facts.models import Fact, FactRevision
 UNCONFIRMED = Mistake(
     "", "confirmed", "Questions depend on this fact. See what it touches and confirm the change."
 )
+DATES = "such as 2024-11-04, 2024-11, 2024, 2024-10/2024-12 or ../2024-10"
 FIELDS_OF_KIND = {
     "date": {"when_edtf", "when_reading", "when_circa", "ask_precision"},
     "figure": {"amount_text", "qualifier", "hedge_text", "amount_low", "amount_high"},
@@ -90,6 +91,32 @@ class FactPageForm(FactForm):
             "hedge_text", "amount_low", "amount_high", "content", "verbatim", "occasion", "mode",
             "as_of_edtf", "valid_from_edtf", "valid_to_edtf", "rank", "note", "not_asked",
         )  # fmt: skip
+        labels: ClassVar[dict[str, str]] = {
+            "stem": "Question",
+            "when_edtf": "Date",
+            "when_reading": "How the date is meant",
+            "when_circa": "About, give or take years",
+            "ask_precision": "Asked to the",
+            "measure": "What is counted or asked",
+            "amount_text": "Amount",
+            "qualifier": "How exact",
+            "hedge_text": "The source’s own hedge",
+            "amount_low": "At least, if the source says",
+            "amount_high": "At most, if the source says",
+            "content": "What was said",
+            "verbatim": "These are the speaker’s own words",
+            "mode": "How it is said",
+            "as_of_edtf": "As of",
+            "valid_from_edtf": "True from",
+            "valid_to_edtf": "True until",
+            "rank": "Standing among others",
+            "not_asked": "Not asked, because",
+        }
+        help_texts: ClassVar[dict[str, str]] = {
+            "when_edtf": DATES,
+            "as_of_edtf": DATES,
+            "amount_text": "such as 12,000 or 12 million or 2,000–3,000",
+        }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -10,14 +10,15 @@ from quiz.facts.history import Difference, answer_of, differences, told
 from quiz.facts.models import Fact, FactRevision
 from quiz.questions.models import QuestionVersion
 
+# The attribution rail and its word, as in the feedback.
 STANDING = {
-    "agreed": ("solid", "both sides"),
-    "reported": ("dashed", "one voice"),
-    "claimed": ("dashed", "one voice"),
-    "contested": ("double", "voices differ"),
-    "superseded": ("dotted", "superseded"),
-    "retracted": ("dotted", "retracted"),
-    "unverified": ("dotted", "unconfirmed"),
+    "agreed": ("rail-solid", "Both sides say so"),
+    "reported": ("rail-dashed", "One voice"),
+    "claimed": ("rail-dashed", "One voice"),
+    "contested": ("rail-double", "Voices differ"),
+    "superseded": ("rail-dotted", "Superseded"),
+    "retracted": ("rail-dotted", "Taken back"),
+    "unverified": ("rail-dotted", "Unconfirmed"),
 }
 
 

@@ -46,7 +46,7 @@ def test_a_teacher_sees_the_fact_its_rivals_questions_and_revisions(client, topi
     page = client.get(address("detail", "ships-counted")).content.decode()
 
     assert "There were <strong>around 1,500</strong> ships" in page
-    assert "voices differ" in page
+    assert "Voices differ" in page
     assert "4,000 ships lay there." in page
     assert "Harbour, paragraph 1" in page
     assert "As it was first" in page
