@@ -5,6 +5,7 @@ from functools import partial
 from django.db import transaction
 
 from quiz.corrections.actions import file_in_outbox, give_notice, work_through
+from quiz.corrections.hand_written import rewrite_hand_written
 from quiz.facts.following import Changed, register
 from quiz.questions.actions import hold_stale
 from quiz.questions.models import Question
@@ -19,6 +20,7 @@ def hold_and_remake(changed: Changed) -> None:
     """
     hold_stale(fact_ids=changed.facts)
     give_notice(fact_ids=changed.facts, now=changed.now)
+    rewrite_hand_written(fact_ids=changed.facts, now=changed.now)
     if changed.from_file and not Question.objects.filter(fact__topic=changed.topic).exists():
         return
     file_in_outbox(fact_ids=changed.facts, now=changed.now)

@@ -14,6 +14,7 @@ from quiz.accounts.policies import can, require
 from quiz.corrections.actions import settle_edit
 from quiz.corrections.blast import UnconfirmedError, blast_radius
 from quiz.corrections.forms import UNCONFIRMED, FactPageForm, WhyForm
+from quiz.corrections.hand_written import name_own_answer
 from quiz.corrections.reading import evidence_of, questions_of, revisions_of, rivals_of
 from quiz.facts.actions import begin_edit, restore_fact, retract_fact
 from quiz.facts.mistakes import RefusedError
@@ -75,6 +76,7 @@ def _save(form: FactPageForm, by: User) -> bool:
     given = form.cleaned_data
     edit = begin_edit(Fact.objects.get(pk=form.instance.pk))
     fact = form.save()
+    name_own_answer(fact)
     settle_edit(
         edit=edit,
         fact=fact,
