@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Final
 
-from quiz.questions import rules_forms, rules_options, rules_stem, rules_truth
+from quiz.questions import rules_cues, rules_forms, rules_options, rules_stem, rules_truth
 from quiz.questions.items import Finding, Item
 from quiz.questions.rules import BLOCK, Rule
 from quiz.questions.world import World
@@ -13,6 +13,7 @@ RULES: Final[tuple[Rule, ...]] = (
     *rules_stem.RULES,
     *rules_options.RULES,
     *rules_forms.RULES,
+    *rules_cues.RULES,
 )
 
 

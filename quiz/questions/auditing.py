@@ -18,11 +18,22 @@ from quiz.questions.audit import RULES, findings
 from quiz.questions.engine import Audited, propose_for
 from quiz.questions.items import Finding, Item, digest_of
 from quiz.questions.models import Question, QuestionFact, QuestionVersion
-from quiz.questions.rules import BLOCK, WARN
+from quiz.questions.rules import BLOCK, INFORM, WARN
 from quiz.questions.world import World
 
-# T1 compares with the stored bytes and T14 looks at the calendar: neither is a rule of an item.
-OWN_RULES: Final = (("T1", BLOCK), ("T14", WARN))
+# T1 compares with the stored bytes, T14 looks at the calendar, O9 is what K2 tries on a bank, and
+# N is about what stands together in one round: none of them is a rule of an item.
+OWN_RULES: Final = (
+    ("T1", BLOCK),
+    ("T14", WARN),
+    ("O9", BLOCK),
+    ("N1", BLOCK),
+    ("N2", BLOCK),
+    ("N3", WARN),
+    ("N4", WARN),
+    ("N5", BLOCK),
+)
+INFORMING: Final = tuple(rule for rule in RULES if rule.severity == INFORM)
 STALE_AFTER_DAYS = 180
 State = QuestionVersion.State
 Progress = Callable[[int, int], None]
@@ -121,6 +132,7 @@ def audit_topic(
     audit.attackers = attack(audit_bank(topic))
     for row in audit.failed:
         audit.counts[row.id, BLOCK] += 1
+        audit.counts["O9", BLOCK] += row.id == "K2"
     return audit
 
 
@@ -140,12 +152,7 @@ def _audit_fact(
         audit.forms[item.form] += is_served
         for rule in proposed.held_by:
             audit.held[rule, item.form] += not is_served
-        if proposed.held_by or proposed.warnings:
-            for finding in findings(item, world):
-                if is_served:
-                    audit.take(finding)
-                elif finding.severity == BLOCK:
-                    audit.held_findings.append(finding)
+        _audit_item(proposed, fact, world, audit, is_served=is_served)
         for what in _differences(item, row, held=bool(proposed.held_by)):
             audit.take(Finding("T1", BLOCK, item.id, what))
         if is_served and _is_old(fact, item, world, today):
@@ -156,6 +163,22 @@ def _audit_fact(
         if row.state == State.SERVED:
             where = "/".join(key)
             audit.take(Finding("T1", BLOCK, where, "it does not follow from the facts any more"))
+
+
+def _audit_item(
+    proposed: Audited, fact: Fact, world: World, audit: Audit, *, is_served: bool
+) -> None:
+    item = proposed.item
+    if proposed.held_by or proposed.warnings:
+        for finding in findings(item, world):
+            if is_served:
+                audit.take(finding)
+            elif finding.severity == BLOCK:
+                audit.held_findings.append(finding)
+    elif is_served:
+        for rule in INFORMING:
+            for what in rule.check(item, fact, world):
+                audit.take(Finding(rule.id, rule.severity, item.id, what))
 
 
 def _differences(item: Item, row: _Stored | None, *, held: bool) -> Iterator[str]:

@@ -13,6 +13,7 @@ from django.utils import timezone
 from tqdm import tqdm
 
 from quiz.facts.models import Topic
+from quiz.learning.auditing import audit_rounds
 from quiz.questions.actions import SEED
 from quiz.questions.attackers import TOO_FEW, Row
 from quiz.questions.auditing import Audit, audit_topic, rule_ids
@@ -74,7 +75,10 @@ class Command(BaseCommand):
                 bar.total = number
                 bar.update(done - bar.n)
 
-            return audit_topic(topic, today=timezone.localdate(), progress=progress)
+            audit = audit_topic(topic, today=timezone.localdate(), progress=progress)
+        for finding in audit_rounds(topic, seed=SEED):
+            audit.take(finding)
+        return audit
 
     def _tell(self, audit: Audit) -> None:
         write = self.stdout.write
