@@ -9,7 +9,17 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, QuerySet
+from django.db.models import (
+    BigAutoField,
+    CharField,
+    Exists,
+    F,
+    FilteredRelation,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+)
 
 from quiz.accounts.models import User
 from quiz.facts.models import Citation
@@ -17,6 +27,7 @@ from quiz.facts.status import Status
 from quiz.learning.days import day_of
 from quiz.learning.memory import Grade, State
 from quiz.learning.models import Slot
+from quiz.learning.prepared import Parameter, Prepared
 from quiz.learning.remembering import NOTHING, Trace
 from quiz.questions.models import Form, QuestionFact, QuestionVersion
 from quiz.questions.respond import ORDERED, PAIRED
@@ -114,13 +125,14 @@ class KeyFact:
 
 def shown_version(learner: User, question: str, n: int) -> Asked | None:
     """The version that a token names."""
-    return _first(_versions(learner).filter(question__public_id=question, n=n), learner)
+    rows = _SHOWN.rows(learner=learner.pk, question=question, n=n)
+    return _asked(rows[0], learner) if rows else None
 
 
 def served_version(learner: User, question: str) -> Asked | None:
     """The current version of a question, if it may be shown now."""
-    current = _versions(learner).filter(question__public_id=question)
-    asked = _first(current.exclude(state=QuestionVersion.State.REPLACED), learner)
+    rows = _CURRENT.rows(learner=learner.pk, question=question)
+    asked = _asked(rows[0], learner) if rows else None
     return asked if asked and asked.is_served else None
 
 
@@ -130,7 +142,7 @@ def slots(learner: User, attempt: str, numbers: Iterable[int] | None = None) -> 
     if numbers is not None:
         rows = rows.filter(n__in=list(numbers))
     prefix = "version__"
-    rows = _with_memory(rows, learner, prefix)
+    rows = _with_memory(rows, learner.pk, prefix)
     columns = [f"{prefix}{name}" for name in VERSION]
     found = {}
     for row in rows.order_by("n").values_list(*columns, *MEMORY, "has_passage", *SLOT):
@@ -189,26 +201,27 @@ def trace_of(row: tuple[Any, ...], learner: User) -> Trace:
     )
 
 
-def _versions(learner: User) -> QuerySet[QuestionVersion]:
-    return _with_memory(QuestionVersion.objects.order_by(), learner, "")
-
-
-def _with_memory(rows: QuerySet[Any], learner: User, prefix: str) -> QuerySet[Any]:
+def _with_memory(rows: QuerySet[Any], learner: object, prefix: str) -> QuerySet[Any]:
     memories = f"{prefix}question__fact__memories"
     is_same = Q(
-        **{f"{memories}__learner": learner.pk, f"{memories}__facet": F(f"{prefix}question__facet")}
+        **{f"{memories}__learner": learner, f"{memories}__facet": F(f"{prefix}question__facet")}
     )
     passage = Citation.objects.filter(fact=OuterRef(f"{prefix}question__fact"))
-    found: QuerySet[Any] = rows.annotate(
+    found: QuerySet[Any, Any] = rows.annotate(
         m=FilteredRelation(memories, condition=is_same),
         has_passage=Exists(passage.exclude(source__text="")),
     )
     return found
 
 
-def _first(rows: QuerySet[QuestionVersion], learner: User) -> Asked | None:
-    row = rows.values_list(*VERSION, *MEMORY, "has_passage").first()
-    return _asked(row, learner) if row else None
+def _versions() -> QuerySet[Any, Any]:
+    named = QuestionVersion.objects.filter(question__public_id=Parameter("question", CharField()))
+    rows = _with_memory(named.order_by(), Parameter("learner", BigAutoField()), "")
+    return rows.values_list(*VERSION, *MEMORY, "has_passage")
+
+
+_SHOWN = Prepared(lambda: _versions().filter(n=Parameter("n", IntegerField())))
+_CURRENT = Prepared(lambda: _versions().exclude(state=QuestionVersion.State.REPLACED))
 
 
 def _asked(row: tuple[Any, ...], learner: User) -> Asked:

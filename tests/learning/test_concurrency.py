@@ -111,7 +111,8 @@ def test_different_questions_about_one_fact_never_count_twice_for_one_state(lear
     ]
     found = at_once(calls)
     assert set(found) <= {200, 409}
-    assert Answer.objects.count() >= 2
+    # The matching alone may have been first for all of its facts.
+    assert Answer.objects.count() >= 1
     consistent(learner)
 
 
