@@ -131,7 +131,7 @@ def _frame(version: str) -> Iterator[Record]:
 
 def _element_entities(elements: Iterable[Element]) -> Iterator[Record]:
     for element in elements:
-        names = [{"text": element.name, "kind": "full"}]
+        names: list[dict[str, Any]] = [{"text": element.name, "kind": "full"}]
         names += [
             {"text": other, "kind": "short", "from_general_knowledge": True}
             for other in SPELLINGS.get(element.key, ())

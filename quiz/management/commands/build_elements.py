@@ -2,6 +2,7 @@
 
 from argparse import ArgumentParser
 from importlib.metadata import version
+from math import isnan
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +26,7 @@ def read_package() -> list[Record]:
         return value.strip() if isinstance(value, str) else ""
 
     def number(value: Any) -> float | None:
-        return None if value is None or value != value else float(value)
+        return None if value is None or isnan(value) else float(value)
 
     elements = [
         Element(
