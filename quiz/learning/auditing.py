@@ -80,7 +80,7 @@ def findings_of_round(shown: Sequence[Showing]) -> Iterator[Finding]:
         yield Finding("N3", WARN, shown[0].id, f"{binary} of {len(shown)} between two answers")
     keys = Counter(one.key for one in shown if one.key)
     for key, count in keys.items():
-        if count > max(1, SAME_KEY_SHARE * len(shown)):
+        if count > max(1, SAME_KEY_SHARE * SIZE):
             yield Finding("N4", WARN, shown[0].id, f"{key} is the answer of {count}")
 
 
