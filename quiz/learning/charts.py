@@ -71,6 +71,52 @@ def calendar(counts: Mapping[date, int], today: date, weeks: int = WEEKS) -> lis
     return cells
 
 
+@dataclass(frozen=True, slots=True)
+class Event:
+    """A dated fact on the strip: a day is a dot, a longer time a bar, “by” an arrow."""
+
+    label: str
+    when: str
+    first_day: int
+    last_day: int
+    reading: str = "extent"
+
+
+@dataclass(frozen=True, slots=True)
+class StripMark:
+    event: Event
+    shape: str  # dot, bar, faded, before or after
+    x: float
+    width: float
+
+
+STRIP_EDGE = 12
+
+
+def strip(
+    events: Sequence[Event], first_day: int, last_day: int, width: float = BAR_WIDTH
+) -> list[StripMark]:
+    """Known events on an axis from the topic's first dated day to its last."""
+    span = max(1, last_day - first_day)
+    scale = (width - 2 * STRIP_EDGE) / span
+
+    def at(day: int) -> float:
+        return STRIP_EDGE + (min(max(day, first_day), last_day) - first_day) * scale
+
+    marks = []
+    for event in events:
+        x, end = at(event.first_day), at(event.last_day)
+        shape = "dot" if event.first_day == event.last_day else "bar"
+        if event.reading in {"before", "after"}:
+            shape = event.reading
+            x = end if event.reading == "before" else x
+            end = x
+        elif event.reading == "window":
+            shape = "faded"
+        marks.append(StripMark(event, shape, round(x, 2), round(max(4.0, end - x), 2)))
+    return marks
+
+
 def forecast(
     counts: Mapping[date, int], today: date, days: int = FORECAST_DAYS, width: float = BAR_WIDTH
 ) -> list[Bar]:

@@ -10,10 +10,11 @@ from typing import Any, Self
 
 from django.conf import settings
 from django.db import connections, models, router
+from django.db.models import Exists, F, OuterRef, Q
 
 from quiz.accounts.models import new_public_id
 from quiz.classrooms.models import Assignment
-from quiz.facts.models import Fact, Topic
+from quiz.facts.models import Fact, FactRevision, Topic
 from quiz.questions.models import Facet, QuestionSet, QuestionVersion
 
 LEARNER = settings.AUTH_USER_MODEL
@@ -115,7 +116,14 @@ class Answer(models.Model):
 
 class MemoryQuerySet(models.QuerySet["Memory"]):
     def due_for(self, learner: Any, now: datetime) -> Self:
-        return self.filter(learner=learner, due_at__lte=now)
+        """What has come due, and what we had wrong when the learner learned it."""
+        corrected = FactRevision.objects.filter(
+            fact=OuterRef("fact"),
+            n__gt=OuterRef("revision_seen"),
+            change=FactRevision.Change.WRONG,
+        )
+        is_corrected = Q(fact__revision__gt=F("revision_seen")) & Exists(corrected)
+        return self.filter(Q(due_at__lte=now) | is_corrected, learner=learner)
 
     def store(self, memories: "Sequence[Memory]") -> bool:
         """Insert or update each memory whose `seq` is one more than the stored one (or none).
@@ -128,7 +136,7 @@ class MemoryQuerySet(models.QuerySet["Memory"]):
         connection = connections[router.db_for_write(Memory)]
         fields = [field for field in Memory._meta.concrete_fields if not field.primary_key]
         name = connection.ops.quote_name
-        columns = [name(field.get_attname_column()[1]) for field in fields]
+        columns = [name(str(field.column)) for field in fields]
         row = f"({', '.join(['%s'] * len(fields))})"
         table = name(Memory._meta.db_table)
         changes = ", ".join(f"{column} = excluded.{column}" for column in columns)

@@ -46,8 +46,17 @@ class DayPlan:
         return self.due + self.fresh
 
     @property
-    def review_only(self) -> int:
-        return self.due - self.missed
+    def words(self) -> str:
+        """“2 you missed · 4 new: Arms”."""
+        parts = []
+        if self.missed:
+            parts.append(f"{self.missed} you missed")
+        if self.due > self.missed:
+            parts.append(f"{self.due - self.missed} to review")
+        if self.fresh:
+            threads = ", ".join(self.threads)
+            parts.append(f"{self.fresh} new: {threads}" if threads else f"{self.fresh} new")
+        return " · ".join(parts)
 
 
 def plan_round(
@@ -121,8 +130,17 @@ def plan_of_day(learner: User, now: datetime, *, days_ahead: int = 0) -> DayPlan
     )
 
 
-def next_day(learner: User, now: datetime) -> tuple[int, int] | None:
-    """In how many days there is something again, and how many questions; None where never."""
+def next_words(learner: User, now: datetime) -> str:
+    """“tomorrow, 7 questions”; empty where nothing will come."""
+    found = _next_day(learner, now)
+    if found is None:
+        return ""
+    days, count = found
+    when = {0: "later today", 1: "tomorrow"}.get(days, f"in {days} days")
+    return f"{when}, {count} question{'' if count == 1 else 's'}"
+
+
+def _next_day(learner: User, now: datetime) -> tuple[int, int] | None:
     tomorrow = plan_of_day(learner, now, days_ahead=1)
     if tomorrow.total:
         return 1, tomorrow.total

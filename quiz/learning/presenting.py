@@ -26,6 +26,7 @@ RAILS = {
     "voices differ": ("rail-double", "Voices differ"),
     "unconfirmed": ("rail-dotted", "Unconfirmed"),
 }
+MOST_WORDS = 60  # of a verdict; a note that goes beyond is folded
 TWO_RATINGS = ((1, "Didn’t"), (3, "Had it"))
 FOUR_RATINGS = ((1, "Didn’t"), (2, "Barely"), (3, "Had it"), (4, "Easily"))
 
@@ -73,6 +74,7 @@ class Evidence:
     rail_word: str
     rivals: tuple[str, ...]
     is_short: bool = False
+    is_long: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,6 +229,7 @@ def answered_card(found: Answered, *, learner: User, notice: str = "") -> Card:
         text=str(found.given.get("text", "")),
         dont_know=bool(found.given.get("dont_know")),
         evidence=_evidence(found, chosen),
+        updated=str(found.reply.get("updated", "")),
         nonce=found.nonce,
         notice=notice or _notice(found),
     )
@@ -302,8 +305,13 @@ def _evidence(found: Answered, chosen: Sequence[int]) -> Evidence:
         rail=rail,
         rail_word=rail_word,
         rivals=tuple(feedback.get("rivals", ())),
+        is_long=_words(feedback.get("sentence"), *reasons, feedback.get("note")) > MOST_WORDS,
         is_short=is_right and bool(found.token.round and found.token.round.kind is Kind.REVIEW),
     )
+
+
+def _words(*texts: str | None) -> int:
+    return sum(len(text.split()) for text in texts if text)
 
 
 def _listed(asked: Asked, shown: Sequence[str]) -> str:

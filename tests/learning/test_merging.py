@@ -36,7 +36,9 @@ def guest(guest, learner):
     return guest
 
 
-def test_memories_are_as_if_one_learner_had_answered_all_along(topic, learner, guest, django_user_model):
+def test_memories_are_as_if_one_learner_had_answered_all_along(
+    topic, learner, guest, django_user_model
+):
     versions = [make_version(topic), make_version(topic, "typed", facet="date")]
     one = django_user_model.objects.create_user("one@example.org", time_zone=learner.time_zone)
     story = [

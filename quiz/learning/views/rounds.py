@@ -15,9 +15,10 @@ from quiz.learning import planning
 from quiz.learning.actions import set_leave_out_grave
 from quiz.learning.days import minutes_for
 from quiz.learning.models import Memory
-from quiz.learning.planning import next_day, plan_of_day, plan_review, plan_round
+from quiz.learning.planning import next_words, plan_of_day, plan_review, plan_round
 from quiz.learning.progress import count_topics, facts_of_round
 from quiz.learning.rounds import Kind, Round
+from quiz.learning.timeline import strip_of
 from quiz.learning.tokens import ExpiredTokenError
 from quiz.learning.views.steps import (
     NOTICE,
@@ -108,7 +109,8 @@ def review_today(request: LearnerRequest) -> HttpResponse:
         "plan": plan,
         "minutes": minutes_for(plan.total),
         "topic": topic,
-        "next": next_day(learner, now),
+        "next": next_words(learner, now),
+        "strip": strip_of(learner, topic) if topic else None,
     }
     return render(request, "learning/review_today.html", context)
 
@@ -158,6 +160,6 @@ def _round_done(request: LearnerRequest, learner: User, done: Round) -> HttpResp
         "is_review": done.kind is Kind.REVIEW,
         "has_more": bool(done.topic),
         "left_today": plan_of_day(learner, now).total if done.kind is Kind.REVIEW else 0,
-        "next": next_day(learner, now),
+        "next": next_words(learner, now),
     }
     return show(request, "learning/_round_done.html", context)

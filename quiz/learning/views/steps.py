@@ -65,7 +65,7 @@ def show(
     request: LearnerRequest, fragment: str, context: dict[str, Any], status: int = 200
 ) -> HttpResponse:
     """The fragment alone to htmx, else the fragment in its page."""
-    if request.htmx:
+    if request.htmx and not request.htmx.boosted:
         return render(request, fragment, context, status=status)
     return render(request, PAGE, context | {"fragment": fragment}, status=status)
 
