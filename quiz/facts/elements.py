@@ -200,8 +200,12 @@ def _discoverer_entities(elements: Iterable[Element]) -> Iterator[Record]:
 def _surname(name: str) -> str:
     for particle in (" de ", " von ", " Auer von "):
         if particle in name and name not in DOUBLE_SURNAMES:
-            return name[name.index(particle) + 1 :] if particle != " von " else name.split()[-1]
-    return DOUBLE_SURNAMES.get(name, name.split()[-1])
+            return name[name.index(particle) + 1 :] if particle != " von " else _last_word(name)
+    return DOUBLE_SURNAMES.get(name, _last_word(name))
+
+
+def _last_word(name: str) -> str:
+    return name.rpartition(" ")[2]
 
 
 def origin_of(element: Element) -> str:
