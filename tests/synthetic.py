@@ -22,7 +22,7 @@ from quiz.facts.base import (
     Voice,
 )
 from quiz.facts.dates import day_number, from_unit, parse_edtf
-from quiz.facts.quantities import parse_quantity, round_to_significant
+from quiz.facts.quantities import parse_quantity
 from quiz.facts.status import Status
 
 TOPIC = "synthetic"

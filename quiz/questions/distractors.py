@@ -4,7 +4,7 @@ Whether a choice is offered at all may not depend on the rank drawn, or the fact
 offered would tell it: both sides must be able to supply k − 1 wrong values each (k = 4, else 3).
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -12,6 +12,8 @@ from quiz.facts.base import Fact
 from quiz.questions.world import World
 
 NEAREST = 12
+FEWEST = 2  # on either side, or not every rank of three could be served
+TIE_BAND = 1
 type Number = Decimal | int
 
 
@@ -30,6 +32,9 @@ class Candidate:
         return self.fact.key if self.fact is not None else f"{self.rule}:{self.text}"
 
 
+type Sides = tuple[list[Candidate], list[Candidate]]
+
+
 @dataclass(frozen=True, slots=True)
 class Ranked:
     """The options in ascending order: the wrong ones below and above the key."""
@@ -40,6 +45,10 @@ class Ranked:
     @property
     def rank(self) -> int:
         return len(self.below)
+
+    @property
+    def wrong(self) -> tuple[Candidate, ...]:
+        return (*self.below, *self.above)
 
 
 def disjoint_from_all(low: Number, high: Number, others: Sequence[tuple[Number, Number]]) -> bool:
@@ -62,20 +71,18 @@ def spread(
 
 
 def choose_by_rank(
-    item: str, below: Sequence[Candidate], above: Sequence[Candidate], world: World
-) -> Ranked | None:
+    item: str, sides: Sides, world: World, need: Mapping[str, int] | None = None
+) -> Ranked:
     """Pick the wrong options around a key whose rank is drawn from the item's id alone.
 
-    `below` and `above` are valid and mutually apart, nearest first. None where not every rank
-    could be served.
+    Both sides are valid, mutually apart, nearest first, and could serve every rank. `need` says
+    how often each text is still to be a wrong option, to be as often wrong as it is right.
     """
-    fewest = min(len(below), len(above))
-    if fewest < 2:
-        return None
-    count = 4 if fewest >= 3 else 3
+    below, above = sides
+    count = 4 if min(len(below), len(above)) >= 3 else 3
     rank = world.draw("rank", item) % count
-    lower = _picked(item, below[:NEAREST], rank, world)
-    upper = _picked(item, above[:NEAREST], count - 1 - rank, world)
+    lower = _picked(item, below[:NEAREST], rank, world, need or {})
+    upper = _picked(item, above[:NEAREST], count - 1 - rank, world, need or {})
     return Ranked(
         tuple(sorted(lower, key=lambda candidate: candidate.low)),
         tuple(sorted(upper, key=lambda candidate: candidate.low)),
@@ -83,10 +90,18 @@ def choose_by_rank(
 
 
 def _picked(
-    item: str, candidates: Sequence[Candidate], wanted: int, world: World
+    item: str,
+    candidates: Sequence[Candidate],
+    wanted: int,
+    world: World,
+    need: Mapping[str, int],
 ) -> list[Candidate]:
-    """Hash-ordered choice: taking away one that was not chosen changes nothing."""
-    ordered = sorted(
-        candidates, key=lambda candidate: (world.draw("pick", item, candidate.tag), candidate.tag)
-    )
-    return ordered[:wanted]
+    """The largest need first, the draw among those that need about as much."""
+
+    def urgency(candidate: Candidate) -> tuple[float, str]:
+        jitter = world.draw("pick", item, candidate.tag) % 1000 / 1001
+        # That an invented value happens to be somebody's key is no reason to take it.
+        wanted = need.get(candidate.text, 0) if candidate.fact is not None else 0
+        return jitter * TIE_BAND - wanted, candidate.tag
+
+    return sorted(candidates, key=urgency)[:wanted]

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from quiz.facts.base import Fact
 from quiz.facts.dates import FAR, DateValue, calendar_day, from_unit, shown, unit_index
-from quiz.questions.distractors import Candidate, Ranked, choose_by_rank, spread
+from quiz.questions.distractors import FEWEST, Candidate, Sides, spread
 from quiz.questions.world import World
 
 UNITS = frozenset({"day", "month", "year", "decade", "century"})
@@ -47,8 +47,8 @@ def date_text(index: int, unit: str, world: World) -> str:
     return world.once(("date text", unit, index), lambda: shown(from_unit(index, unit)))
 
 
-def rank_dates(fact: Fact, world: World, item: str, unit: str) -> Ranked | str:
-    """The wrong dates of an item around its key, or why there are none."""
+def sides_of_date(fact: Fact, world: World, item: str, unit: str) -> Sides | str:
+    """The wrong dates before and after the fact's own, nearest first, or why there are none."""
     if unit not in UNITS or fact.when is None:
         return "the date is not one day, month or year"
     key = index_of(fact.when, unit)
@@ -71,8 +71,9 @@ def rank_dates(fact: Fact, world: World, item: str, unit: str) -> Ranked | str:
             )
             side = spread([*side, *steps], apart)[: max(3, len(side))]
         sides.append(side)
-    ranked = choose_by_rank(item, sides[0], sides[1], world)
-    return ranked if ranked is not None else "too few dates before or after it within the story"
+    if min(map(len, sides)) < FEWEST:
+        return "too few dates before or after it within the story"
+    return sides[0], sides[1]
 
 
 def _lent(

@@ -6,7 +6,7 @@ first, hash-weighted, so that nobody who knows the counts could rule an option o
 """
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from rapidfuzz.distance import OSA
@@ -25,9 +25,13 @@ SPECIES = {
     "area": ("continent", "peninsula", "area", "sea", "ocean"),
 }
 PLAUSIBLE = 0.5
-TIE_BAND = 2
+TIE_BAND = 1
+# The first dealt know least of what the others need; so all choose again, knowing it.
+SWEEPS = 3
 # A group with fewer keys of a kind than this takes others of the topic beside them.
 FEW = 24
+# An entity is the key of at most a fifth of the items of its kind in a group, but of two in any.
+MOST_SHARE, FEWEST_KEYS = 5, 2
 MOST_OTHERS = 60
 
 
@@ -47,32 +51,55 @@ def right_entities(fact: Fact, facet: str) -> tuple[str, ...]:
     return (speaker.entity,) if speaker is not None and speaker.entity is not None else ()
 
 
-def lures(fact: Fact, facet: str, world: World, wanted: int = 3) -> tuple[Lure, ...]:
-    """Up to `wanted` wrong names, the fact's share of its group's deal."""
-    key = ("deal", *world.group_key(fact, facet))
-    deal = world.once(key, lambda: _deal(world.group(fact, facet), facet, world))
-    return deal.get(fact.key, ())[:wanted]
+def lures(
+    fact: Fact, facet: str, world: World, form: str, asks: Callable[[Fact], bool] | None
+) -> tuple[Lure, ...] | str:
+    """Up to three wrong names, the fact's share of its group's deal, or why it has none."""
+    key = ("names", form, *world.group_key(fact, facet))
+    group = world.group(fact, facet)
+    deal = world.once(key, lambda: _deal(group, facet, world, asks or bool))
+    return deal.get(fact.key, "its answer would too often be the right one")
 
 
-def _deal(group: tuple[Fact, ...], facet: str, world: World) -> dict[str, tuple[Lure, ...]]:
-    """Wrong names for every fact of a group, in one fixed order."""
-    keys: Counter[str] = Counter()
+def _deal(
+    group: tuple[Fact, ...], facet: str, world: World, asks: Callable[[Fact], bool]
+) -> dict[str, tuple[Lure, ...]]:
+    """Wrong names for the facts of a group, in one fixed order."""
     known_by: dict[str, Fact] = {}
     for fact in sorted(group, key=lambda fact: fact.key):
         for entity in right_entities(fact, facet):
-            keys[entity] += 1
             known_by.setdefault(entity, fact)
+    asked = [
+        (fact, right[0])
+        for fact in group
+        if len(right := right_entities(fact, facet)) == 1
+        and right[0] in world.base.entities
+        and not fact.grave
+        and fact.kind in {"statement", "identity"}
+        and asks(fact)
+    ]
+    pools = Counter(_pool_of(world.base.entities[right], facet) for _, right in asked)
+    keys: Counter[str] = Counter()
+    kept = []
+    for fact, right_key in asked:
+        # Who is right too often cannot be wrong often enough to make up for it.
+        pool = _pool_of(world.base.entities[right_key], facet)
+        if keys[right_key] < max(FEWEST_KEYS, pools[pool] // MOST_SHARE):
+            keys[right_key] += 1
+            kept.append(fact)
     need = {entity: 3 * count for entity, count in keys.items()}
-    dealt: dict[str, tuple[Lure, ...]] = {}
-    for fact in group:
-        right = right_entities(fact, facet)
-        if not right or right[0] not in world.base.entities:
-            continue
-        chosen = _choose(fact, facet, world, keys, need)
-        for lure in chosen:
-            need[lure.key] = need.get(lure.key, 0) - 1
-        dealt[fact.key] = tuple(Lure(entity, known_by.get(entity.key)) for entity in chosen)
-    return dealt
+    chosen: dict[str, list[Entity]] = {}
+    for _ in range(SWEEPS):
+        for fact in kept:
+            for lure in chosen.get(fact.key, ()):
+                need[lure.key] = need.get(lure.key, 0) + 1
+            chosen[fact.key] = _choose(fact, facet, world, keys, need)
+            for lure in chosen[fact.key]:
+                need[lure.key] = need.get(lure.key, 0) - 1
+    return {
+        key: tuple(Lure(entity, known_by.get(entity.key)) for entity in lures)
+        for key, lures in chosen.items()
+    }
 
 
 def _choose(
@@ -86,7 +113,7 @@ def _choose(
         jitter = mixed(item, own)
         # A right name that is much longer than the others would stand out.
         short = len(entity.name) * 3 < len(right.name) * 2
-        deficit = need.get(entity.key, -TIE_BAND) + (jitter % 1000) / 1000 * TIE_BAND
+        deficit = need.get(entity.key, -TIE_BAND) + (jitter % 1000) / 1001 * TIE_BAND
         ranked.append((short, -deficit, jitter, entity))
     ranked.sort(key=lambda row: row[:3])
     barred = barred_entities(fact, facet, world)
@@ -146,13 +173,17 @@ def _pool(
         return [(world.draw("entity", entity.key), entity) for entity in pool]
 
     group = world.group_key(fact, facet)
-    return world.once(("pool", *group, kinds, place), gather)
+    return world.once(("pool", *group, kinds, place, len(keys), keys.total()), gather)
 
 
 def a_letter_apart(one: str, other: str) -> bool:
     """Too alike to stand side by side; symbols, which are taken whole, are exempt."""
     first, second = fold(one), fold(other)
     return min(len(first), len(second)) > 3 and OSA.distance(first, second, score_cutoff=1) <= 1
+
+
+def _pool_of(entity: Entity, facet: str) -> tuple[str, ...]:
+    return (*kinds_beside(entity.kind, facet), species(entity))
 
 
 def kinds_beside(kind: str, facet: str) -> tuple[str, ...]:

@@ -18,7 +18,7 @@ from quiz.facts.quantities import (
     significant_digits,
     with_unit,
 )
-from quiz.questions.distractors import Candidate, Ranked, choose_by_rank, spread
+from quiz.questions.distractors import FEWEST, Candidate, Sides, spread
 from quiz.questions.distractors_dates import differs_in_voice
 from quiz.questions.world import World
 
@@ -28,6 +28,12 @@ SYMBOLS = frozenset({"%", "°C", "°F", "K", "Da", "u", "km", "kg", *CURRENCIES}
 SAME_MAGNITUDE = 8
 LEAST_RATIO = Decimal("1.25")
 SMALL = 20
+STEPS = 8
+# From 1.3 to 6, evenly in the logarithm.
+FACTORS = tuple(
+    (Decimal("1.3") * Decimal("4.6153846") ** (Decimal(n) / 63)).quantize(Decimal("0.0001"))
+    for n in range(64)
+)
 Interval = tuple[Decimal | None, Decimal | None]
 
 
@@ -37,16 +43,18 @@ def number_text(quantity: Quantity) -> str:
     return with_unit(text, quantity.unit) if quantity.unit in SYMBOLS else text
 
 
-def rank_numbers(fact: Fact, world: World, item: str) -> Ranked | str:
-    """The wrong numbers of an item around its key, or why there are none."""
+def sides_of_number(fact: Fact, world: World, item: str) -> Sides | str:
+    """The wrong numbers below and above the fact's own, nearest first, or why there are none."""
     amount = fact.amount
     if amount is None or amount.value is None or amount.qualifier not in LENDING:
         return "a bound or a range leaves no value that is surely wrong"
     key = _Key(fact, amount, amount.value)
-    strict, loose = _sides(key, world, same_digits=True), _sides(key, world, same_digits=False)
-    for sides in (strict, loose):
-        if min(map(len, sides)) >= 3:
-            return choose_by_rank(item, sides[0], sides[1], world) or "too few figures"
+    # Real figures may differ in roundness, since none of them is invented; if the rounder ones
+    # lent to the more precise ones only, these would be shown less often than all others.
+    loose = _sides(key, world, same_digits=False)
+    if min(map(len, loose)) >= 3:
+        return loose
+    strict = _sides(key, world, same_digits=True)
     barred = [bounds_of(other) for other in (*world.rivals(fact), *world.relatives(fact))]
     filled = []
     for side, direction in zip(strict, (-1, 1), strict=True):
@@ -55,11 +63,10 @@ def rank_numbers(fact: Fact, world: World, item: str) -> Ranked | str:
             for step in _ladder(key, item, direction, world)
             if _is_free(step.low, step.high, barred)
         )
-        filled.append(spread([*side, *steps], _well_apart)[: max(3, len(side))])
+        filled.append(spread([*side, *steps], _well_apart)[: max(5, len(side))])
     for sides in ((filled[0], filled[1]), loose):
-        ranked = choose_by_rank(item, sides[0], sides[1], world)
-        if ranked is not None:
-            return ranked
+        if min(map(len, sides)) >= FEWEST:
+            return sides
     return "too few figures above or below it that are surely wrong"
 
 
@@ -227,18 +234,20 @@ def _percent_ladder(key: _Key, item: str, direction: int, world: World) -> Itera
 
 
 def _log_ladder(key: _Key, item: str, direction: int, world: World) -> Iterator[Candidate]:
-    """v times jittered factors, rounded to the key's significant digits."""
-    value = key.value
+    """v times factors spread evenly over the magnitudes, rounded to the key's own digits.
+
+    Evenly, because real figures are: what is invented may not favour any leading digit.
+    """
     grows = (direction > 0) == (key.value > 0)
-    least = max(key.ratio, Decimal("1.3"))
-    for n in range(8):
-        factor = least + Decimal(world.draw("factor", item, direction, n) % 80) / 100
-        value = value * factor if grows else value / factor
+    drawn = sorted(world.draw("factor", item, direction, n) % len(FACTORS) for n in range(STEPS))
+    for place in drawn:
+        factor = FACTORS[place]
+        value = key.value * factor if grows else key.value / factor
         rounded = round_to_significant(value, key.digits)
         if key.shape == "integer":
             rounded = rounded.to_integral_value()
-        if rounded and key.is_apart(rounded, rounded, rounded):
-            step = _step(key, rounded, f"log ladder: step {n + 1}")
+        if rounded and key.is_apart(rounded, rounded, rounded) and factor >= key.ratio:
+            step = _step(key, rounded, f"log ladder: times {factor if grows else 1 / factor:.2f}")
             if _has_digits(key, step):
                 yield step
 

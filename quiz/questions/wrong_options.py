@@ -4,10 +4,11 @@ from dataclasses import dataclass
 
 from quiz.facts.base import Fact
 from quiz.facts.dates import coarsen, shown
-from quiz.questions.distractors import Candidate
-from quiz.questions.distractors_dates import rank_dates
+from quiz.questions.dealing import Asks
+from quiz.questions.distractors import Candidate, Ranked, choose_by_rank
+from quiz.questions.distractors_dates import sides_of_date
 from quiz.questions.distractors_names import lures, right_entities
-from quiz.questions.distractors_numbers import number_text, rank_numbers
+from quiz.questions.distractors_numbers import number_text, sides_of_number
 from quiz.questions.evidence import why_date, why_entity, why_not_given, why_number
 from quiz.questions.items import Option
 from quiz.questions.world import World
@@ -30,54 +31,47 @@ class Options:
 
 
 def wrong_dates(fact: Fact, world: World, item: str, precision: str) -> Options | str:
-    """Dates in ascending order, or why none are offered."""
-
-    def make() -> Options | str:
-        ranked = rank_dates(fact, world, item, precision)
-        if isinstance(ranked, str) or fact.when is None:
-            return str(ranked)
-        right = shown(coarsen(fact.when, precision))
-
-        def option(wrong: Candidate) -> Option:
-            if wrong.fact is not None:
-                why = why_date(wrong.text, wrong.fact, world)
-                return Option(wrong.text, False, why, from_fact=wrong.fact.key)
-            return Option(wrong.text, False, why_not_given(wrong.text, right, world), None,
-                          wrong.rule)  # fmt: skip
-
-        return _in_order(right, tuple(map(option, ranked.below)),
-                         tuple(map(option, ranked.above)))  # fmt: skip
-
-    return world.for_now(("wrong dates", item, precision), make)
+    """Dates in ascending order, drawn for this item alone, or why none are offered."""
+    sides = sides_of_date(fact, world, item, precision)
+    if isinstance(sides, str):
+        return sides
+    return as_options(fact, choose_by_rank(item, sides, world), precision, world)
 
 
 def wrong_numbers(fact: Fact, world: World, item: str) -> Options | str:
-    """Numbers in ascending order, or why none are offered."""
+    """Numbers in ascending order, drawn for this item alone, or why none are offered."""
+    sides = sides_of_number(fact, world, item)
+    if isinstance(sides, str):
+        return sides
+    return as_options(fact, choose_by_rank(item, sides, world), "", world)
 
-    def make() -> Options | str:
-        ranked = rank_numbers(fact, world, item)
-        if isinstance(ranked, str) or fact.amount is None:
-            return str(ranked)
+
+def as_options(fact: Fact, ranked: Ranked, precision: str, world: World) -> Options:
+    """The ranked values with the key among them, each wrong one with its reason."""
+    right = ""
+    if fact.when is not None and fact.kind == "date":
+        right = shown(coarsen(fact.when, precision))
+    elif fact.amount is not None:
         right = number_text(fact.amount)
 
-        def option(wrong: Candidate) -> Option:
-            if wrong.fact is not None:
-                why = why_number(wrong.text, wrong.fact, fact, world)
-                return Option(wrong.text, False, why, from_fact=wrong.fact.key)
-            return Option(wrong.text, False, why_not_given(wrong.text, right, world), None,
-                          wrong.rule)  # fmt: skip
+    def option(wrong: Candidate) -> Option:
+        if wrong.fact is None:
+            why = why_not_given(wrong.text, right, world)
+            return Option(wrong.text, False, why, rule=wrong.rule)
+        why = (
+            why_date(wrong.text, wrong.fact, world)
+            if fact.kind == "date"
+            else why_number(wrong.text, wrong.fact, fact, world)
+        )
+        return Option(wrong.text, False, why, from_fact=wrong.fact.key)
 
-        return _in_order(right, tuple(map(option, ranked.below)),
-                         tuple(map(option, ranked.above)))  # fmt: skip
-
-    return world.for_now(("wrong numbers", item), make)
-
-
-def _in_order(right: str, below: tuple[Option, ...], above: tuple[Option, ...]) -> Options:
+    below, above = map(option, ranked.below), map(option, ranked.above)
     return Options(right, (*below, Option(right, True), *above))
 
 
-def wrong_names(fact: Fact, facet: str, world: World) -> Options | str:
+def wrong_names(
+    fact: Fact, facet: str, world: World, form: str = "choice", asks: Asks | None = None
+) -> Options | str:
     """The key first; names are shuffled when they are shown."""
     entities = right_entities(fact, facet)
     if not entities:
@@ -87,7 +81,9 @@ def wrong_names(fact: Fact, facet: str, world: World) -> Options | str:
     entity = world.base.entities.get(entities[0])
     if entity is None:
         return "the answer is not an entity of the base"
-    found = lures(fact, facet, world)
+    found = lures(fact, facet, world, form, asks)
+    if isinstance(found, str):
+        return found
     if len(found) < 2:
         return "too few names that are plausible and surely wrong"
     wrong = tuple(

@@ -3,6 +3,7 @@
 A report's date is the best wrong day: it is what the article gives instead.
 """
 
+from collections import Counter
 from collections.abc import Iterator
 
 from quiz.facts.base import Fact
@@ -20,6 +21,8 @@ from quiz.questions.wording import asked
 from quiz.questions.world import World
 
 FORM = "can-you-tell"
+FEWEST_OPEN = 2
+NEAREST = 8
 
 
 def propose(fact: Fact, world: World) -> Iterator[Item | Held]:
@@ -32,10 +35,11 @@ def propose(fact: Fact, world: World) -> Iterator[Item | Held]:
     if key is None and _day_elsewhere(fact, world):
         yield held(fact, "date", FORM, "another fact about it gives a day", "T2")
         return
-    days = _wrong_days(fact, world, key)
-    chosen = days[:2] if key is None else _on_drawn_side(fact, key, days, world)
-    if len(chosen) < (2 if key is None else 1):
-        yield held(fact, "date", FORM, "too few days of other events to stand beside it", "O1")
+    deal_key = ("days", *world.group_key(fact, "date"))
+    chosen = world.once(deal_key, lambda: _deal(fact, world)).get(fact.key)
+    if chosen is None:
+        reason = "too few days stand beside it, or “not given” would be right too often"
+        yield held(fact, "date", FORM, reason, "K1")
         return
     yield _item(fact, world, key, chosen)
 
@@ -44,13 +48,50 @@ def propose(fact: Fact, world: World) -> Iterator[Item | Held]:
 Day = tuple[int, Fact | None]
 
 
-def _on_drawn_side(fact: Fact, key: int, days: list[Day], world: World) -> list[Day]:
-    """One wrong day, before or after by the draw; none unless either side could serve."""
-    sides = ([row for row in days if row[0] < key], [row for row in days if row[0] > key])
-    if not sides[0] or not sides[1]:
-        return []
-    side = sides[world.draw("day side", fact.key) % 2][:6]
-    return [min(side, key=lambda row: world.draw("day", fact.key, row[0]))]
+def _deal(fact: Fact, world: World) -> dict[str, list[Day]]:
+    """The wrong days of the group's facts: one where the day is given, two where it is not.
+
+    Half as many are asked whose day is not given; and each day is wrong about twice for once
+    that it is right.
+    """
+    given: list[tuple[Fact, int]] = []
+    left: list[Fact] = []
+    for other in world.group(fact, "date"):
+        if other.when is None or not other.stem.startswith("When "):
+            continue
+        day = index_of(other.when, "day")
+        if day is not None:
+            given.append((other, day))
+        elif not _day_elsewhere(other, world):
+            left.append(other)
+    need: Counter[int] = Counter()
+    for _, day in given:
+        need[day] += 2
+    deal: dict[str, list[Day]] = {}
+
+    def take(other: Fact, days: list[Day]) -> Day:
+        chosen = min(
+            days,
+            key=lambda row: world.draw("day", other.key, row[0]) % 1000 / 1000 - need[row[0]],
+        )
+        need[chosen[0]] -= 1
+        deal.setdefault(other.key, []).append(chosen)
+        return chosen
+
+    for other, day in given:
+        days = _wrong_days(other, world, day)
+        sides = ([row for row in days if row[0] < day], [row for row in days if row[0] > day])
+        # One wrong day, before or after by the draw; none unless either side could serve.
+        if all(sides):
+            take(other, sides[world.draw("day side", other.key) % 2][:NEAREST])
+    asked = max(FEWEST_OPEN, (len(deal) + 1) // 2)
+    for other in sorted(left, key=lambda other: world.draw("left open", other.key))[:asked]:
+        days = _wrong_days(other, world, None)
+        if len(days) > 1:
+            own = [row for row in days if row[1] is None][:1]
+            first = take(other, own or days[:NEAREST])
+            take(other, [row for row in days if row[0] != first[0]][:NEAREST])
+    return deal
 
 
 def _day_elsewhere(fact: Fact, world: World) -> bool:

@@ -4,11 +4,12 @@ from collections.abc import Iterator
 
 from quiz.facts.base import Fact
 from quiz.questions.assembling import BOUNDED, held, make
+from quiz.questions.dealing import Asks, dealt
 from quiz.questions.items import Held, Item
 from quiz.questions.precision import asked_precision
 from quiz.questions.wording import asked
 from quiz.questions.world import World, facets_of
-from quiz.questions.wrong_options import Options, wrong_dates, wrong_names, wrong_numbers
+from quiz.questions.wrong_options import Options, as_options, wrong_names
 
 FORM = "choice"
 
@@ -21,7 +22,7 @@ def propose(fact: Fact, world: World) -> Iterator[Item | Held]:
     if not fact.stem:
         yield held(fact, facet, FORM, "the fact has no question of its own", "S1")
         return
-    found = options_for(fact, facet, FORM, world)
+    found = options_for(fact, facet, FORM, world, lambda other: bool(other.stem))
     if isinstance(found, str):
         yield held(fact, facet, FORM, found, _rule(fact))
         return
@@ -38,23 +39,23 @@ def propose(fact: Fact, world: World) -> Iterator[Item | Held]:
     )
 
 
-def options_for(fact: Fact, facet: str, form: str, world: World) -> Options | str:
-    """The options of the fact's own answer, or why there are none."""
-    item = f"{fact.key}/{facet}/{form}/0"
-    match fact.kind:
-        case "date":
-            precision = asked_precision(fact)
-            if not precision:
-                return "the date is too uncertain to be one of several"
-            return wrong_dates(fact, world, item, precision)
-        case "figure":
-            if fact.amount is None:
-                return "the figure has no amount"
-            if fact.amount.qualifier in BOUNDED:
-                return "a bounded figure rules no value out surely"
-            return wrong_numbers(fact, world, item)
-        case _:
-            return wrong_names(fact, facet, world)
+def options_for(
+    fact: Fact, facet: str, form: str, world: World, asks: Asks = bool
+) -> Options | str:
+    """The options of the fact's own answer, or why there are none.
+
+    `asks` tells whether the form asks another fact of the group at all.
+    """
+    if fact.kind not in {"date", "figure"}:
+        return wrong_names(fact, facet, world, form, asks)
+    if fact.kind == "date" and not asked_precision(fact):
+        return "the date is too uncertain to be one of several"
+    if fact.kind == "figure" and (fact.amount is None or fact.amount.qualifier in BOUNDED):
+        return "a bounded figure rules no value out surely"
+    ranked = dealt(fact, facet, form, world, asks)
+    if isinstance(ranked, str):
+        return ranked
+    return as_options(fact, ranked, asked_precision(fact), world)
 
 
 def _rule(fact: Fact) -> str:

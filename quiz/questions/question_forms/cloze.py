@@ -25,7 +25,9 @@ def propose(fact: Fact, world: World) -> Iterator[Item | Held]:
     if isinstance(found, str):
         yield held(fact, facet, FORM, found, "F8")
         return
-    options = options_for(fact, facet, FORM, world)
+    options = options_for(
+        fact, facet, FORM, world, lambda other: not isinstance(blank(other, facet, world), str)
+    )
     if not isinstance(options, str) and facet == "identity":
         options = _fitting(options, found, world)
     if isinstance(options, str):

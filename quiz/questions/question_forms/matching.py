@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from quiz.facts.base import Fact
 from quiz.questions.assembling import held
-from quiz.questions.distractors_dates import date_text, index_of
+from quiz.questions.distractors_dates import date_text, index_of, story_window
 from quiz.questions.distractors_names import a_letter_apart
 from quiz.questions.distractors_numbers import number_text, plain_number
 from quiz.questions.items import Held, Item, Option
@@ -14,6 +14,7 @@ from quiz.questions.precision import asked_precision
 from quiz.questions.world import World, facets_of
 
 FORM = "matching"
+RECENT_DAYS = 60
 
 
 def propose(fact: Fact, world: World) -> Iterator[Item | Held]:
@@ -21,7 +22,7 @@ def propose(fact: Fact, world: World) -> Iterator[Item | Held]:
     if fact.grave:
         yield held(fact, facet, FORM, "a grave fact is not matched", "§0.2")
         return
-    relation = _relation(fact)
+    relation = _relation(fact, world)
     if not relation:
         yield held(fact, facet, FORM, "no relation puts it beside others", "F6")
         return
@@ -53,12 +54,15 @@ def propose(fact: Fact, world: World) -> Iterator[Item | Held]:
     yield paired(FORM, pairs, [option], _stem(fact), world, ascending=ascending)
 
 
-def _relation(fact: Fact) -> str:
+def _relation(fact: Fact, world: World) -> str:
     """What its pairs have in common: one relation an item; claims are not stated plainly."""
     if fact.status.needs_voice or not is_plain_label(fact.label):
         return ""
     if fact.kind == "date":
-        return asked_precision(fact)
+        # What is nearly the last of the story would always go with the last date.
+        last = story_window(world)[1]
+        recent = fact.when is None or fact.when.last_day > last - RECENT_DAYS
+        return "" if recent else asked_precision(fact)
     if fact.measure is None or (fact.kind == "identity" and len(fact.answers) != 1):
         return ""
     if fact.kind == "figure":
@@ -72,7 +76,7 @@ def _sets(fact: Fact, facet: str, relation: str, world: World) -> list[list[Prem
     """The group's facts of one relation in fives: four pairs and the one whose value is spare."""
     rows = []
     for other in world.group(fact, facet):
-        if other.grave or _relation(other) != relation or other.kind != fact.kind:
+        if other.grave or _relation(other, world) != relation or other.kind != fact.kind:
             continue
         match, entity = _match(other, relation, world)
         if match:

@@ -17,7 +17,7 @@ FORM = "says-so"
 
 
 # Of facts that the article cannot leave open, a group takes at least so many.
-FEWEST_CLOSED = 3
+FEWEST_CLOSED = 1
 
 
 def propose(fact: Fact, world: World) -> Iterator[Item | Held]:
@@ -64,7 +64,7 @@ def _closed(fact: Fact, facet: str, world: World) -> frozenset[str]:
         closed = [
             other.key for other in claims if finer_sentence(other, other.sentence, world) is None
         ]
-        wanted = max(FEWEST_CLOSED, 3 * (len(claims) - len(closed)) // 2)
+        wanted = max(FEWEST_CLOSED, 5 * (len(claims) - len(closed)) // 4)
         closed.sort(key=lambda key: world.draw("closed", key))
         return frozenset(closed[:wanted])
 

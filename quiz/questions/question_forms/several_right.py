@@ -13,7 +13,6 @@ from quiz.questions.world import World
 
 FORM = "several-right"
 MOST_RIGHT = 3
-WRONG = 3
 
 
 def propose(fact: Fact, world: World) -> Iterator[Item | Held]:
@@ -25,12 +24,14 @@ def propose(fact: Fact, world: World) -> Iterator[Item | Held]:
     if event is None or index is None:
         yield held(fact, "date", FORM, "its date is not sure, or its label tells it", "F7")
         return
-    inside, outside = _around(fact, unit, index, world)
-    if len(inside) < 2 or len(outside) < 2:
+    sets = world.once(
+        ("several", unit, *world.group_key(fact, "date")), lambda: _sets(fact, unit, world)
+    )
+    inside, outside = sets.get(index, ((), ()))
+    if not inside:
         yield held(fact, "date", FORM, f"no second event of its {unit} is sure", "§0.21")
-        return
-    if inside[0].fact.key == fact.key:
-        yield _item(inside[:MOST_RIGHT], outside[:WRONG], unit, index, world)
+    elif inside[0].fact.key == fact.key:
+        yield _item(inside, outside, unit, index, world)
 
 
 def asked_unit(fact: Fact) -> str:
@@ -39,32 +40,53 @@ def asked_unit(fact: Fact) -> str:
     return {"day": "month", "month": "month", "year": "decade"}.get(precision, "")
 
 
-def _around(fact: Fact, unit: str, index: int, world: World) -> tuple[list[Event], list[Event]]:
-    """The group's events that surely lie in the unit, and those that surely do not."""
-    places = world.once(
-        ("units", unit, *world.group_key(fact, "date")),
-        lambda: [
-            (index_of(event.fact.when, unit), event)
-            for event in events_of(fact, world)
-            if asked_unit(event.fact) == unit
-        ],
-    )
-    inside = sorted(
-        (event for place, event in places if place == index), key=lambda event: event.fact.key
-    )
-    if len(inside) < 2 or inside[0].fact.key != fact.key:
-        return inside, [event for place, event in places if place is not None and place != index]
-    labels = {event.fact.label for event in inside}
-    outside = [
-        event
-        for place, event in places
-        if place is not None and place != index and event.fact.label not in labels
-    ]
-    outside.sort(key=lambda event: world.draw("outside", fact.key, event.fact.key))
-    return inside, outside
+type Sides = tuple[tuple[Event, ...], tuple[Event, ...]]
 
 
-def _item(inside: list[Event], outside: list[Event], unit: str, index: int, world: World) -> Item:
+def _sets(fact: Fact, unit: str, world: World) -> dict[int, Sides]:
+    """For each unit of the group that holds several events: some of these, and some that do not.
+
+    The wrong ones are right in another set, if they can be: an event that is never right would
+    be known for it.
+    """
+    places: dict[int, list[Event]] = {}
+    for event in events_of(fact, world):
+        index = index_of(event.fact.when, unit) if asked_unit(event.fact) == unit else None
+        if index is not None:
+            places.setdefault(index, []).append(event)
+    inside = {
+        index: tuple(sorted(events, key=lambda event: event.fact.key)[:MOST_RIGHT])
+        for index, events in sorted(places.items())
+        if len(events) > 1
+    }
+    need = {event.fact.key: 1.0 for events in inside.values() for event in events}
+    sets: dict[int, Sides] = {}
+    for index, events in inside.items():
+        labels = {event.fact.label for event in places[index]}
+        others = [
+            event
+            for other, there in places.items()
+            for event in there
+            if other != index and event.fact.label not in labels
+        ]
+        others.sort(
+            key=lambda event: (
+                world.draw("several", index, event.fact.key) % 1000 / 1000
+                - need.get(event.fact.key, -1.0)
+            )
+        )
+        # As many wrong as right: then each event is wrong about as often as it is right.
+        outside = tuple(others[: len(events)])
+        for event in outside:
+            need[event.fact.key] = need.get(event.fact.key, -1.0) - 1
+        if len(outside) > 1:
+            sets[index] = events, outside
+    return sets
+
+
+def _item(
+    inside: tuple[Event, ...], outside: tuple[Event, ...], unit: str, index: int, world: World
+) -> Item:
     first = inside[0].fact
     rows = [
         Option(

@@ -1,6 +1,7 @@
 """What did X say? The options are what was really said, by one voice each."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 from quiz.facts.base import Fact
@@ -23,7 +24,8 @@ def propose(fact: Fact, world: World) -> Iterator[Item | Held]:
     if reason:
         yield held(fact, "content", FORM, reason, "F5")
         return
-    others = _others(fact, world)
+    key = ("contents", *world.group_key(fact, "content"))
+    others = world.once(key, lambda: _deal(fact, world)).get(fact.key, ())
     if len(others) < 2:
         yield held(fact, "content", FORM, "too few other voices say things of like length", "O1")
         return
@@ -80,8 +82,34 @@ def _kind(key: str | None, world: World) -> str:
     return entity.kind if entity is not None else "group"
 
 
-def _others(fact: Fact, world: World) -> list[Fact]:
-    """What other voices of the group said, of like length, one of each voice."""
+def _deal(fact: Fact, world: World) -> dict[str, tuple[Fact, ...]]:
+    """Other voices' words for every statement of the group, each wrong about as often."""
+    asked = [
+        other
+        for other in world.group(fact, "content")
+        if other.kind == "statement" and not unfit(other, world)
+    ]
+    pools = {other.key: _pool(other, asked, world) for other in asked}
+    need = Counter({key: 3 for key, pool in pools.items() if pool})
+    deal: dict[str, tuple[Fact, ...]] = {}
+    for one in asked:
+        ranked = sorted(
+            pools[one.key],
+            key=lambda other: (
+                world.draw("said", one.key, other.key) % 1000 / 1000 - need[other.key]
+            ),
+        )
+        chosen: dict[str, Fact] = {}
+        for other in ranked:
+            assert other.speaker is not None
+            chosen.setdefault(other.speaker.entity or other.speaker.label, other)
+        deal[one.key] = tuple(chosen.values())[:3]
+        need.subtract(other.key for other in deal[one.key])
+    return deal
+
+
+def _pool(fact: Fact, asked: list[Fact], world: World) -> list[Fact]:
+    """What other voices said, of like length, where there are enough of them."""
     speaker = fact.speaker
     assert speaker is not None
     barred = {other.key for _, other in world.linked(fact)} | {
@@ -89,32 +117,22 @@ def _others(fact: Fact, world: World) -> list[Fact]:
     }
     own = world.kin(speaker.entity) if speaker.entity else frozenset()
     voices = {voice.label for voice in fact.voices}
-    pool = []
-    for other in world.group(fact, "content"):
-        voice = other.speaker
-        if (
-            other.key == fact.key
-            or other.key in barred
-            or voice is None
-            or voice.entity in own
-            or any(chained.label in voices for chained in other.voices)
-            or speaker.label.split()[-1] in other.content
-            or other.verbatim != fact.verbatim
-            or unfit(other, world)
-        ):
-            continue
-        pool.append(other)
+    found = [
+        other
+        for other in asked
+        if other.speaker is not None
+        and other.key != fact.key
+        and other.key not in barred
+        and other.speaker.entity not in own
+        and not any(chained.label in voices for chained in other.voices)
+        and speaker.label.split()[-1] not in other.content
+        and other.verbatim == fact.verbatim
+    ]
     length = len(shown_content(fact))
     for reach in LENGTHS:
-        near = [
-            other for other in pool if 1 - reach <= len(shown_content(other)) / length <= 1 + reach
-        ]
-        chosen: dict[str, Fact] = {}
-        for other in sorted(near, key=lambda other: world.draw("said", fact.key, other.key)):
-            assert other.speaker is not None
-            chosen.setdefault(other.speaker.entity or other.speaker.label, other)
-        if len(chosen) >= 2:
-            return list(chosen.values())[:3]
+        near = [other for other in found if abs(len(shown_content(other)) / length - 1) <= reach]
+        if len({other.speaker.label for other in near if other.speaker is not None}) >= 2:
+            return near
     return []
 
 

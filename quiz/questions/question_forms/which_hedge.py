@@ -1,10 +1,12 @@
 """Which word stands before the number? The hedge is the knowledge."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from typing import Final
 
 from quiz.facts.base import Fact
+from quiz.facts.quantities import HEDGE_WORDS
 from quiz.questions.assembling import held, make
 from quiz.questions.items import Held, Item, Option
 from quiz.questions.slots import BLANK, marked, plain_spaces, replaced
@@ -12,13 +14,22 @@ from quiz.questions.voicing import capitalised, plain, voiced_sentence
 from quiz.questions.world import World
 
 FORM = "which-hedge"
-# One word of each meaning, so that no two options could both be right.
-MEANINGS: Final = {
-    "about": ("about", "near the number, above or below it"),
-    "below": ("almost", "fewer than the number"),
-    "above": ("more than", "above the number"),
-    "exact": ("exactly", "the number itself"),
+# Words of different meaning never stand for each other; one of each meaning is offered.
+WORDS: Final = {
+    "about": ("about",),
+    "below": ("almost", "up to"),
+    "above": ("at least", "more than"),
 }
+MEANINGS: Final = {
+    "about": "near the number, above or below it",
+    "nearly": "not quite the number",
+    "up_to": "any number up to it",
+    "at_most": "the number or fewer",
+    "over": "above the number",
+    "at_least": "the number or more",
+}
+# Where a topic hedges little, so many of one meaning are asked all the same.
+FEWEST_OF_ONE = 3
 OF_QUALIFIER: Final = {
     "about": "about",
     "nearly": "below",
@@ -41,40 +52,88 @@ def propose(fact: Fact, world: World) -> Iterator[Item | Held]:
     amount = fact.amount
     if fact.kind != "figure" or amount is None:
         return
-    meaning = OF_QUALIFIER.get(amount.qualifier)
+    reason = _unfit(fact, world)
+    if reason:
+        yield held(fact, "value", FORM, reason, "F8")
+        return
+    key = ("hedges", *world.group_key(fact, "value"))
+    wrong = world.once(key, lambda: _deal(fact, world)).get(fact.key)
+    if wrong is None:
+        yield held(fact, "value", FORM, "its word would too often be the right one", "K6")
+        return
+    yield _item(fact, world, wrong)
+
+
+def _sentence(fact: Fact, world: World) -> str:
+    """The sentence with a blank in the place of the hedge."""
+    assert fact.amount is not None
+    slot = plain_spaces(marked(fact.sentence))
+    word = fact.amount.hedge_text
+    return plain(replaced(voiced_sentence(fact, world.base), f"{BLANK}{slot[len(word) :]}"))
+
+
+def _unfit(fact: Fact, world: World) -> str:
+    amount = fact.amount
+    if amount is None or amount.qualifier not in OF_QUALIFIER or not amount.hedge_text:
+        return "the source hedges nothing"
     slot = plain_spaces(marked(fact.sentence))
     word = amount.hedge_text
-    if meaning is None or not word:
-        yield held(fact, "value", FORM, "the source hedges nothing", "T9")
-        return
     if not slot.lower().startswith(f"{word.lower()} "):
-        yield held(
-            fact, "value", FORM, "the sentence does not begin its answer with the hedge", "F8"
-        )
-        return
-    told = replaced(voiced_sentence(fact, world.base), f"{BLANK}{slot[len(word) :]}")
-    if re.search(rf"\b{re.escape(word)}\b", told, re.IGNORECASE):
-        yield held(fact, "value", FORM, "the hedge stands in the sentence a second time", "S8")
-        return
-    yield _item(fact, world, plain(told), word.lower(), meaning)
+        return "the sentence does not begin its answer with the hedge"
+    if re.search(rf"\b{re.escape(word)}\b", _sentence(fact, world), re.IGNORECASE):
+        return "the hedge stands in the sentence a second time"
+    return ""
 
 
-def _item(fact: Fact, world: World, sentence: str, word: str, meaning: str) -> Item:
+def _deal(fact: Fact, world: World) -> dict[str, tuple[str, ...]]:
+    """Two wrong words for each hedged figure of the group.
+
+    Each word is wrong twice as often as it is right, and no meaning is right much more often
+    than the others.
+    """
+    of_meaning: dict[str, list[tuple[Fact, str]]] = {meaning: [] for meaning in WORDS}
+    for other in world.group(fact, "value"):
+        if other.kind == "figure" and other.amount is not None and not _unfit(other, world):
+            word = other.amount.hedge_text.lower()
+            of_meaning[OF_QUALIFIER[other.amount.qualifier]].append((other, word))
+    most = max(FEWEST_OF_ONE, sorted(map(len, of_meaning.values()))[1])
+    asked = [
+        (other, meaning, word)
+        for meaning, rows in of_meaning.items()
+        for other, word in sorted(rows, key=lambda row: world.draw("hedge", row[0].key))[:most]
+    ]
+    need = Counter({word: 0 for words in WORDS.values() for word in words})
+    need.update(word for _, _, word in asked)
+    need.update(word for _, _, word in asked)
+    words = {
+        meaning: sorted({*WORDS[meaning], *(word for _, of, word in asked if of == meaning)})
+        for meaning in WORDS
+    }
+    deal: dict[str, tuple[str, ...]] = {}
+    for other, meaning, _ in sorted(asked, key=lambda row: world.draw("deal", row[0].key)):
+        chosen = []
+        for apart in sorted(words):
+            if apart != meaning:
+                word = max(words[apart], key=lambda word: (need[word], word))
+                need[word] -= 1
+                chosen.append(word)
+        deal[other.key] = tuple(chosen)
+    return deal
+
+
+def _item(fact: Fact, world: World, wrong: tuple[str, ...]) -> Item:
     assert fact.amount is not None
+    word = fact.amount.hedge_text.lower()
     explained = MEANT[fact.amount.qualifier].format(capitalised(word))
-    others = sorted(
-        (other for other in MEANINGS if other != meaning),
-        key=lambda other: world.draw("hedge", fact.key, other),
-    )[:2]
-    rows = [Option(word, True)]
     number = plain_spaces(marked(fact.sentence))[len(word) :].strip()
-    for other in others:
-        wrong, means = MEANINGS[other]
+    rows = [Option(word, True)]
+    for other in wrong:
+        means = MEANINGS[HEDGE_WORDS.get(other, "about")]
         why = (
             f"The {world.base.article_word} says “{word} {number}”. {explained} "
-            f"“{capitalised(wrong)}” would be {means}."
+            f"“{capitalised(other)}” would be {means}."
         )
-        rows.append(Option(wrong, False, why, rule=f"hedge of another meaning: {other}"))
+        rows.append(Option(other, False, why, rule=f"hedge of another meaning: {other}"))
     rows.sort(key=lambda option: world.draw("hedge place", fact.key, option.text))
     place = next(place for place, option in enumerate(rows) if option.right)
     return make(
@@ -87,5 +146,5 @@ def _item(fact: Fact, world: World, sentence: str, word: str, meaning: str) -> I
         expected={"right": [place]},
         options=rows,
         order="shuffle",
-        frame=(sentence,),
+        frame=(_sentence(fact, world),),
     )

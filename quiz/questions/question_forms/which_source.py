@@ -23,14 +23,14 @@ def propose(fact: Fact, world: World) -> Iterator[Item | Held]:
     if len(voices) < 2:
         yield held(fact, "speaker", FORM, "no other voice gives a figure of its family", "F6")
         return
-    if cluster[0].key != fact.key:
+    if _chosen(cluster)[0].key != fact.key:
         return
-    cluster = _chosen(cluster)
-    spare = _spare(cluster, world)
-    if spare is None:
+    key = ("spares", *world.group_key(fact, "speaker"))
+    dealt = world.once(key, lambda: _deal(fact, world)).get(fact.key)
+    if dealt is None:
         yield held(fact, "speaker", FORM, "nobody is left who could be the spare", "F6")
         return
-    yield _item(cluster, spare, world)
+    yield _item(*dealt, world)
 
 
 def _voice_key(voice: Voice) -> str:
@@ -68,8 +68,37 @@ def _chosen(cluster: list[Fact]) -> list[Fact]:
     return sorted((first + rest)[:MOST_PAIRS], key=lambda fact: fact.key)
 
 
-def _spare(cluster: list[Fact], world: World) -> Voice | None:
-    """A speaker of the same part of the story who gave none of these figures."""
+def _deal(fact: Fact, world: World) -> dict[str, tuple[list[Fact], Voice]]:
+    """The group's clusters with a spare voice each: who gave figures is a spare half as often."""
+    clusters = []
+    for other in world.group(fact, "speaker"):
+        if other.kind == "figure" and other.speaker is not None and is_named(other.speaker):
+            cluster = _cluster(other, world)
+            voices = {_voice_key(one.voices[0]) for one in cluster}
+            chosen = _chosen(cluster)
+            if len(voices) > 1 and chosen[0].key == other.key:
+                clusters.append(chosen)
+    need: dict[str, float] = {}
+    for cluster in clusters:
+        for key in {_voice_key(one.voices[0]) for one in cluster}:
+            need[key] = need.get(key, 0.0) + 0.5
+    deal: dict[str, tuple[list[Fact], Voice]] = {}
+    for cluster in clusters:
+        found = _spares(cluster, world)
+        if found:
+            key = min(
+                found,
+                key=lambda key: (
+                    world.draw("spare", cluster[0].key, key) % 1000 / 2000 - need.get(key, -0.5)
+                ),
+            )
+            need[key] = need.get(key, -0.5) - 1
+            deal[cluster[0].key] = cluster, found[key]
+    return deal
+
+
+def _spares(cluster: list[Fact], world: World) -> dict[str, Voice]:
+    """Speakers of the same part of the story who gave none of these figures."""
     barred: set[str] = set()
     for fact in cluster:
         for other in (fact, *world.rivals(fact), *world.relatives(fact)):
@@ -78,13 +107,9 @@ def _spare(cluster: list[Fact], world: World) -> Voice | None:
     found: dict[str, Voice] = {}
     for other in world.group(cluster[0], "speaker"):
         voice = other.speaker
-        if voice is None or voice.entity is None or voice.entity in barred:
-            continue
-        entity = world.base.entities.get(voice.entity)
-        if entity is not None and entity.kind != "person":
+        if voice is not None and voice.entity is not None and voice.entity not in barred:
             found.setdefault(voice.entity, voice)
-    ordered = sorted(found, key=lambda key: world.draw("spare", cluster[0].key, key))
-    return found[ordered[0]] if ordered else None
+    return found
 
 
 def premise(fact: Fact, world: World) -> str:
@@ -103,7 +128,7 @@ def _item(cluster: list[Fact], spare: Voice, world: World) -> Item:
     word = world.base.article_word
     options = []
     for key in order:
-        voice = voices.get(key, spare)
+        voice = voices[key] if key in voices else spare
         gave = [plain(voiced_sentence(fact, world.base)) for fact in cluster
                 if _voice_key(fact.voices[0]) == key]  # fmt: skip
         why = " ".join(gave) or f"The {word} gives none of these figures from {voice.label}."
