@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Max, Min
+from django.db.models import Max, Min, Q
 
 from quiz.accounts.models import User
-from quiz.facts.dates import DateError, from_unit, parse_edtf, shown, unit_index
+from quiz.facts.dates import FAR, DateError, from_unit, parse_edtf, shown, unit_index
 from quiz.facts.models import Fact, Topic
 from quiz.learning.charts import BAR_WIDTH, Event, StripMark, strip
 from quiz.learning.memory import Grade
@@ -44,7 +44,13 @@ def strip_of(learner: User, topic: Topic) -> Strip | None:
     rows = list(known[:MOST_MARKS])
     if not rows:
         return None
-    ends = dated.aggregate(first=Min("when_first_day"), last=Max("when_last_day"))
+    # A date open at one end ("by October 2024") has a bound far beyond every year.
+    ends = dated.aggregate(
+        first=Min("when_first_day", filter=Q(when_first_day__gt=-FAR)),
+        last=Max("when_last_day", filter=Q(when_last_day__lt=FAR)),
+    )
+    if ends["first"] is None or ends["last"] is None:
+        return None
     events = [
         Event(label, _when(edtf, reading, circa), first or 0, last or 0, reading)
         for label, edtf, reading, circa, first, last in rows
