@@ -7,6 +7,7 @@ from random import Random
 from typing import Any, Final
 
 from quiz.facts.models import Topic
+from quiz.learning.planning import asked_and_told
 from quiz.learning.queue import SAME_KEY_SHARE, Candidate, Offer, choose, ordered
 from quiz.learning.rating import BINARY, SELF_RATED
 from quiz.questions.items import Finding
@@ -23,6 +24,7 @@ BLOCK, WARN = "block", "warn"
 class Showing:
     """A question of a round with all that is read before the next one is asked."""
 
+    public_id: str
     id: str
     fact: int
     facet: str
@@ -32,7 +34,6 @@ class Showing:
     asked: str
     told: str
     asks: frozenset[tuple[int, str]]
-    tells: frozenset[int]
 
 
 def audit_rounds(topic: Topic, *, seed: int, rounds: int = ROUNDS) -> list[Finding]:
@@ -49,16 +50,12 @@ def audit_rounds(topic: Topic, *, seed: int, rounds: int = ROUNDS) -> list[Findi
         start = rng.randrange(len(facts)) if facts else 0
         near = [*facts[start:], *facts[:start]][: SIZE * 4]
         fresh = [
-            Candidate(fact, facet, tuple(Offer(one.id, one.form, one.key) for one in ones))
+            Candidate(fact, facet, tuple(Offer(one.public_id, one.form, one.key) for one in ones))
             for fact in near
             for facet, ones in sorted(by_fact[fact].items())
         ]
         picks = choose([], fresh, size=SIZE, most_fresh=SIZE, rng=rng)
-        order = ordered(
-            picks,
-            {pick.offer.question: showings[pick.offer.question].asks for pick in picks},
-            {pick.offer.question: showings[pick.offer.question].tells for pick in picks},
-        )
+        order = ordered(picks, *asked_and_told(pick.offer.question for pick in picks))
         found += findings_of_round([showings[question] for question in order])
     return found
 
@@ -97,7 +94,7 @@ def _showings(topic: Topic) -> dict[str, Showing]:
         .order_by("question__fact__thread", "question__fact__slug", "question__form")
     )
     showings = (_showing(version, uses.get(version.pk, [])) for version in versions)
-    return {showing.id: showing for showing in showings}
+    return {showing.public_id: showing for showing in showings}
 
 
 def _showing(version: QuestionVersion, uses: Sequence[tuple[int, str, str]]) -> Showing:
@@ -105,6 +102,7 @@ def _showing(version: QuestionVersion, uses: Sequence[tuple[int, str, str]]) -> 
     shown = expected.get("shown", "")
     frame = " ".join(expected.get("frame", ()))
     return Showing(
+        public_id=question.public_id,
         id=f"{question.fact.slug}/{question.facet}/{question.form}/{question.variant}",
         fact=question.fact_id,
         facet=question.facet,
@@ -116,7 +114,6 @@ def _showing(version: QuestionVersion, uses: Sequence[tuple[int, str, str]]) -> 
         asks=frozenset(
             (fact, facet) for fact, facet, role in uses if role == QuestionFact.Role.KEY
         ),
-        tells=frozenset(fact for fact, _, role in uses if role != QuestionFact.Role.KEY),
     )
 
 

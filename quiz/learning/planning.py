@@ -18,7 +18,7 @@ from quiz.learning import rounds
 from quiz.learning.days import day_of, start_of
 from quiz.learning.memory import Grade, State, retrievability
 from quiz.learning.models import Memory
-from quiz.learning.queue import TYPED, Candidate, Offer, Pick, choose, ordered
+from quiz.learning.queue import TYPED, Candidate, Offer, choose, ordered
 from quiz.learning.rating import SELF_RATED
 from quiz.learning.rounds import Kind, Round
 from quiz.questions.models import Question, QuestionFact, QuestionVersion
@@ -219,24 +219,33 @@ def _planned(
     picks = choose(
         old, new, size=size, most_fresh=most_fresh, rng=_rng(learner, now, salt), forms=forms
     )
-    return ordered(picks, *_asked_and_told(picks))
+    return ordered(picks, *asked_and_told(pick.offer.question for pick in picks))
 
 
-def _asked_and_told(
-    picks: Iterable[Pick],
+def asked_and_told(
+    questions: Iterable[str],
 ) -> tuple[dict[str, set[tuple[int, str]]], dict[str, set[int]]]:
-    """What each question asks, and which other facts' answers it shows."""
+    """What each question asks, and the facts whose answers it shows."""
     rows = QuestionFact.objects.filter(
-        version__question__public_id__in=[pick.offer.question for pick in picks],
+        version__question__public_id__in=list(questions),
         version__state=QuestionVersion.State.SERVED,
-    ).values_list("version__question__public_id", "fact", "facet", "role")
+    ).values_list(
+        "version__question__public_id", "version__question__fact", "version__feedback__sentence",
+        "fact", "facet", "role",
+    )  # fmt: skip
     asks: dict[str, set[tuple[int, str]]] = {}
     tells: dict[str, set[int]] = {}
-    for question, fact, facet, role in rows:
+    sentences: dict[str, tuple[int, str]] = {}
+    for question, own, sentence, fact, facet, role in rows:
+        sentences[question] = own, (sentence or "").replace("[[", "").replace("]]", "").casefold()
+        tells.setdefault(question, set()).add(fact)
         if role == QuestionFact.Role.KEY:
             asks.setdefault(question, set()).add((fact, facet))
-        else:
-            tells.setdefault(question, set()).add(fact)
+    # A date's feedback may say word for word what another fact states.
+    for question, (_, sentence) in sentences.items():
+        tells[question] |= {
+            fact for fact, other in sentences.values() if other and other in sentence
+        }
     return asks, tells
 
 

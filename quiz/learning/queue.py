@@ -104,14 +104,14 @@ def ordered(
 ) -> list[str]:
     """The questions in an order in which none gives another's answer away.
 
-    asks: the (fact, facet) pairs that a question asks; what was asked once is not asked again.
-    tells: the facts whose answers it shows beside its own. What tells is put after what it tells;
-    of two that tell each other the later waits for another day.
+    asks: the (fact, facet) pairs that a question asks; a fact that was asked is not asked again,
+    nor is another facet of it. tells: the facts whose answers it shows. What tells is put after
+    what it tells; of two that tell each other the later waits for another day.
     """
     left: list[Pick] = []
-    asked: set[tuple[int, str]] = set()
+    asked: set[int] = set()
     for pick in picks:
-        own = {*asks.get(pick.offer.question, ()), (pick.candidate.fact, pick.candidate.facet)}
+        own = {fact for fact, _ in asks.get(pick.offer.question, ())} | {pick.candidate.fact}
         if not own & asked:
             asked |= own
             left.append(pick)

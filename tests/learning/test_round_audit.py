@@ -5,6 +5,7 @@ import pytest
 from quiz.learning.auditing import Showing, findings_of_round
 
 FIRST = Showing(
+    public_id="first",
     id="first/value/typed/0",
     fact=1,
     facet="value",
@@ -14,7 +15,6 @@ FIRST = Showing(
     asked="How many boats were there?",
     told="There were 1,500 boats in Kursk.",
     asks=frozenset({(1, "value")}),
-    tells=frozenset(),
 )
 SECOND = replace(
     FIRST,
