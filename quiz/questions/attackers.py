@@ -150,16 +150,20 @@ def _order_of_keys(group: str, choices: Sequence[Choice]) -> Iterable[Row]:
     """K1: keys stand everywhere alike. K10: as if thrown, neither in runs nor balanced."""
     single = [choice for choice in choices if len(choice.right) == 1]
     n = len(single)
-    value, freedom = 0.0, 0
+    value, nearest, freedom = 0.0, 0.0, 0
     sizes = Counter(choice.size for choice in single)
     for size, count in sizes.items():
         at = Counter(choice.key for choice in single if choice.size == size)
-        value += sum((at[place] - count / size) ** 2 for place in range(size)) * size / count
+        off = [abs(at[place] - count / size) for place in range(size)]
+        value += sum(each**2 for each in off) * size / count
+        # Counts are whole: even thrown keys are exactly even now and then.
+        nearest += sum((each + 0.5) ** 2 for each in off) * size / count
         freedom += size - 1
     uneven = chi_square_tail(value, freedom)
+    even = 1 - chi_square_tail(nearest, freedom)
     tests = (
         ("K1 χ² of positions", uneven, value),
-        ("K10 balanced keys", 1 - uneven, value),
+        ("K10 balanced keys", even, nearest),
         ("K10 runs of keys", runs_p([choice.key for choice in single]), 0.0),
     )
     for name, p, statistic in tests:
