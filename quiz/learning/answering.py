@@ -5,7 +5,7 @@ question's first key fact. It is claimed by its `seq`, first thing in the transa
 it moved on looks up what was stored instead.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
@@ -203,8 +203,6 @@ class _Step:
         outcome = self.graded(given, second=self.token.second)
         stored = self._answer(given, outcome, 0 if outcome.verdict is Verdict.ASK_AGAIN else 1)
         memories, recalls = self._remembered(outcome, given)
-        if not self._holds_the_lock(memories):
-            return None
         with transaction.atomic():
             if not self._claim(stored) or not Memory.objects.store(memories):
                 transaction.set_rollback(True)
@@ -242,19 +240,6 @@ class _Step:
             self.refuse_if_closed()
             return self.result(How.MOVED_ON)
         return self.result(How.REPEAT if stored.given == given else How.CONFLICT, stored)
-
-    def _holds_the_lock(self, memories: Sequence[Memory]) -> bool:
-        """Whether the memory that is the lock is still in the state of the showing.
-
-        A form over several facts reads its memories anew: without this, an answer that came in
-        between would be counted on and the same showing be stored twice.
-        """
-        lock = (self.asked.fact, self.asked.facet)
-        return self.asked.slot is not None or all(
-            memory.seq == self.token.seq + 1
-            for memory in memories
-            if (memory.fact_id, memory.facet) == lock
-        )
 
     def _claim(self, stored: Answer, seq: int | None = None) -> bool:
         """Close the slot with this answer; without one the memory itself is the claim."""

@@ -18,6 +18,11 @@ from quiz.learning.tokens import Token, nonce_of, places_of, seal
 from quiz.questions.grading import Verdict
 from quiz.questions.respond import ORDERED, PAIRED, right_indices
 
+# A number and what it counts, a day and its month, stay on one line.
+_LOOSE = re.compile(
+    r"(?<=\d) (?=(?:January|February|March|April|May|June|July|August|September|October|November"
+    r"|December|thousand|million|billion)\b|%)"
+)
 _MARKED = re.compile(r"\[\[(.+?)\]\]", re.DOTALL)
 RAILS = {
     "both sides": ("rail-solid", "Both sides say so"),
@@ -91,6 +96,7 @@ class Card:
     options: tuple[ShownOption, ...] = ()
     premises: tuple[Premise, ...] = ()
     numbers: tuple[int, ...] = ()
+    sequence: tuple[str, ...] = ()  # the right order, once answered
     is_grave: bool = False
     is_return: bool = False
     is_second: bool = False
@@ -147,9 +153,10 @@ def card(asked: Asked, token: Token, *, learner: User, text: str = "", message: 
 def _card(asked: Asked, token: Token, places: tuple[int, ...], learner: User) -> Card:
     expected = asked.expected
     options = tuple(
-        ShownOption(place, asked.options[stored]["text"]) for place, stored in enumerate(places)
+        ShownOption(place, bound(asked.options[stored]["text"]))
+        for place, stored in enumerate(places)
     )
-    frame = tuple(expected.get("frame", ()))
+    frame = tuple(bound(line) for line in expected.get("frame", ()))
     premises: tuple[Premise, ...] = ()
     if asked.form in PAIRED:
         premises = tuple(Premise(place, line) for place, line in enumerate(frame))
@@ -158,7 +165,7 @@ def _card(asked: Asked, token: Token, places: tuple[int, ...], learner: User) ->
     is_cards = asked.form == "flashcard"
     return Card(
         form=asked.form,
-        stem=asked.stem,
+        stem=bound(asked.stem),
         label=_label(asked, token),
         thread=asked.thread,
         template=f"questions/forms/{asked.form}.html",
@@ -225,6 +232,9 @@ def answered_card(found: Answered, *, learner: User, notice: str = "") -> Card:
     return replace(
         shown,
         options=tuple(options),
+        sequence=tuple(bound(asked.options[place]["text"]) for place in right)
+        if asked.form in ORDERED
+        else (),
         premises=_matched(asked, shown.premises, found.given),
         text=str(found.given.get("text", "")),
         dont_know=bool(found.given.get("dont_know")),
@@ -262,8 +272,8 @@ def _matched(
         rows.append(
             replace(
                 premise,
-                given=asked.options[stored]["text"] if stored is not None else "",
-                right=asked.options[right]["text"] if right is not None else "",
+                given=bound(asked.options[stored]["text"]) if stored is not None else "",
+                right=bound(asked.options[right]["text"]) if right is not None else "",
                 is_right=stored is not None and stored == right,
             )
         )
@@ -280,7 +290,13 @@ def _evidence(found: Answered, chosen: Sequence[int]) -> Evidence:
         wrong = [place for premise, place in pairs.items() if wanted.get(premise) != place]
     elif asked.form in ORDERED:
         wrong = []
-    reasons = dict.fromkeys(asked.options[place].get("why", "") for place in wrong)
+    told = feedback.get("sentence", "").replace("[[", "").replace("]]", "")
+    # A reason that only repeats the sentence above it says nothing more.
+    reasons = dict.fromkeys(
+        bound(why)
+        for place in wrong
+        if (why := asked.options[place].get("why", "")) and (not told or told not in why)
+    )
     word, tone = _word(found)
     rail, rail_word = RAILS.get(feedback.get("standing", ""), ("", ""))
     source, place = feedback.get("source", ""), feedback.get("place", "")
@@ -291,10 +307,10 @@ def _evidence(found: Answered, chosen: Sequence[int]) -> Evidence:
     return Evidence(
         word=word,
         tone=tone,
-        shown="" if is_right else (shown if isinstance(shown, str) else _listed(asked, shown)),
+        shown="" if is_right else _listed(asked, [shown] if isinstance(shown, str) else shown),
         parts=marked_parts(feedback.get("sentence", "")),
-        reasons=tuple(reason for reason in reasons if reason),
-        note=feedback.get("note", ""),
+        reasons=tuple(reasons),
+        note=bound(feedback.get("note", "")),
         read_as=found.reply.get("read_as", ""),
         grading_note=found.reply.get("note", ""),
         voice=feedback.get("voice", ""),
@@ -304,10 +320,15 @@ def _evidence(found: Answered, chosen: Sequence[int]) -> Evidence:
         quote=feedback.get("quote", ""),
         rail=rail,
         rail_word=rail_word,
-        rivals=tuple(feedback.get("rivals", ())),
+        rivals=tuple(bound(rival) for rival in feedback.get("rivals", ())),
         is_long=_words(feedback.get("sentence"), *reasons, feedback.get("note")) > MOST_WORDS,
         is_short=is_right and bool(found.token.round and found.token.round.kind is Kind.REVIEW),
     )
+
+
+def bound(text: str) -> str:
+    """The text with its dates and numbers kept on one line."""
+    return _LOOSE.sub("\u00a0", text)
 
 
 def _words(*texts: str | None) -> int:
@@ -315,15 +336,13 @@ def _words(*texts: str | None) -> int:
 
 
 def _listed(asked: Asked, shown: Sequence[str]) -> str:
-    if asked.form in PAIRED:
-        return ""
-    joint = " → " if asked.form in ORDERED else " · "
-    return joint.join(shown)
+    """The right answer in the verdict's first line; longer ones stand in the card itself."""
+    return "" if asked.form in PAIRED | ORDERED else " · ".join(shown)
 
 
 def marked_parts(sentence: str) -> tuple[tuple[str, bool], ...]:
     """The sentence in pieces, each with whether it is the answer."""
-    pieces = _MARKED.split(sentence)
+    pieces = _MARKED.split(bound(sentence))
     return tuple((piece, at % 2 == 1) for at, piece in enumerate(pieces) if piece)
 
 

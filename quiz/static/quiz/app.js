@@ -39,9 +39,13 @@ connection. A card is #question-card; its form has data-answer; the next card wa
     const renumber = () =>
       [...list.querySelectorAll('select[name^="place-"]')].forEach((select, at) => {
         select.value = String(at + 1);
+        select.closest(".option").querySelector(".key").textContent = String(at + 1);
       });
     rows.forEach((row, at) => {
       selects[at].hidden = true;
+      const place = document.createElement("span");
+      place.className = "key";
+      row.prepend(place);
       const text = row.querySelector("label").textContent.trim();
       for (const [sign, word, move] of [
         ["↑", "Earlier", () => row.previousElementSibling?.matches(".option") && row.previousElementSibling.before(row)],
