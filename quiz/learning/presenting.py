@@ -170,7 +170,7 @@ def _card(asked: Asked, token: Token, places: tuple[int, ...], learner: User) ->
         thread=asked.thread,
         template=f"questions/forms/{asked.form}.html",
         token="",
-        frame=() if asked.form in PAIRED | ORDERED else frame,
+        frame=() if asked.form in PAIRED else frame,
         field=blank,
         field_parts=(before.strip(), after.strip()),
         options=options,

@@ -29,7 +29,7 @@ def preview_card(item: SetItem, *, label: str) -> Card | None:
         thread=question.fact.thread.title,
         template=f"questions/forms/{form}.html",
         token="",
-        frame=() if form in PAIRED | ORDERED else frame,
+        frame=() if form in PAIRED else frame,
         field=blank,
         field_parts=(before.strip(), after.strip()),
         options=tuple(

@@ -40,6 +40,8 @@ def browser_context_args():
         "viewport": {"width": 360, "height": 740},
         "locale": "en-GB",
         "timezone_id": "Asia/Seoul",
+        # Else a colour is measured while it still changes.
+        "reduced_motion": "reduce",
     }
 
 

@@ -24,8 +24,8 @@ def choose_something(page):
         card.locator("input[type=radio]").first.check()
     elif card.locator("input[type=checkbox]").count():
         card.locator("input[type=checkbox]").first.check()
-    for n in range(card.locator("select").count()):
-        card.locator("select").nth(n).select_option(index=n + 1)
+    for n, select in enumerate(card.locator("select:visible").all()):
+        select.select_option(index=n + 1)
     if card.locator("input[type=text]").count():
         card.locator("input[type=text]").first.fill("November 2024")
 
@@ -43,12 +43,20 @@ def choose_right(page):
             label = options[place]["text"]
             card.locator(f'select[name="pair-{premise}"]').select_option(label=label)
     elif "sequence" in expected:
-        for n, place in enumerate(expected["sequence"], 1):
-            card.get_by_label(options[place]["text"], exact=True).select_option(str(n))
+        put_in_order(card, [options[place]["text"] for place in expected["sequence"]])
     else:
         for label in card.locator("label.option").all():
             if label.locator("span").last.inner_text().strip() in right:
                 label.locator("input").check()
+
+
+def put_in_order(card, wanted):
+    """Move each line up to its place, with the buttons that stand beside it."""
+    for place, text in enumerate(wanted):
+        rows = card.locator(".option-order")
+        texts = [plain(label) for label in rows.locator("label").all_inner_texts()]
+        for at in range(texts.index(plain(text)), place, -1):
+            rows.nth(at).get_by_role("button").first.click()
 
 
 def version_on(card):
