@@ -112,7 +112,8 @@ def _store(
     for pk, fact, proposals in found:
         for proposal in proposals:
             if isinstance(proposal, Held):
-                summary.reasons[proposal.form, proposal.reason] += 1
+                reason = proposal.reason if proposal.form else "kept and never asked, as it says"
+                summary.reasons[proposal.form, reason] += 1
                 continue
             item = proposal.item
             key = (pk, item.facet, item.form, item.variant)

@@ -1,8 +1,16 @@
+from typing import Any
+
 from django.contrib import admin
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest
 
-from quiz.questions.models import QuestionSet, SetItem
+from quiz.questions.models import (
+    Question,
+    QuestionFact,
+    QuestionSet,
+    QuestionVersion,
+    SetItem,
+)
 
 
 class SetItemInline(admin.TabularInline[SetItem, QuestionSet]):
@@ -43,3 +51,73 @@ class SetItemAdmin(admin.ModelAdmin[SetItem]):
     search_fields = ("question_set__title", "own_stem", "question__fact__label")
     list_select_related = ("question_set", "question__fact")
     raw_id_fields = ("question_set", "question", "pinned_version")
+
+
+class VersionInline(admin.TabularInline[QuestionVersion, Question]):
+    """What learners were and are shown; nothing of it can be changed here."""
+
+    model = QuestionVersion
+    extra = 0
+    can_delete = False
+    fields = ("n", "state", "stem", "held_by", "warnings", "fact_revision", "created_at")
+    readonly_fields = fields
+    show_change_link = True
+
+    def has_add_permission(self, request: HttpRequest, obj: Question | None = None) -> bool:
+        return False
+
+
+class ReadOnly(admin.ModelAdmin[Any]):
+    """Questions are made from facts: whoever wants another question edits its fact."""
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+@admin.register(Question)
+class QuestionAdmin(ReadOnly):
+    list_display = ("fact", "form", "facet", "variant", "origin", "retired")
+    list_filter = ("form", "facet", "origin", "retired", "fact__kind", "fact__topic")
+    search_fields = ("public_id", "fact__label", "fact__slug", "versions__stem")
+    search_help_text = "Public id, fact, or words of the question"
+    list_select_related = ("fact",)
+    inlines = (VersionInline,)
+
+
+class UseInline(admin.TabularInline[QuestionFact, QuestionVersion]):
+    """The facts this version stands on: if one changes, it is made again."""
+
+    model = QuestionFact
+    extra = 0
+    can_delete = False
+    fields = ("fact", "role", "facet")
+    readonly_fields = fields
+
+    def has_add_permission(self, request: HttpRequest, obj: QuestionVersion | None = None) -> bool:
+        return False
+
+
+@admin.register(QuestionVersion)
+class QuestionVersionAdmin(ReadOnly):
+    list_display = ("stem", "of_form", "state", "held_by", "warnings", "n", "created_at")
+    list_filter = (
+        "state",
+        "held_by",
+        "question__form",
+        ("warnings", admin.EmptyFieldListFilter),
+        "question__fact__topic",
+    )
+    search_fields = ("stem", "held_by", "question__fact__label", "question__public_id")
+    search_help_text = "Words of the question, a rule such as S9, a fact, or a public id"
+    list_select_related = ("question__fact",)
+    inlines = (UseInline,)
+
+    @admin.display(ordering="question__form", description="form")
+    def of_form(self, version: QuestionVersion) -> str:
+        return version.question.get_form_display()

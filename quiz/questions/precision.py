@@ -3,7 +3,7 @@
 from quiz.facts.base import Fact
 from quiz.facts.dates import RANKS, DateError, DateValue, coarsen
 
-COARSER = ("month", "year", "decade", "century")
+COARSER = ("month", "year")
 
 
 def asked_precision(fact: Fact) -> str:

@@ -85,13 +85,21 @@ def _deal(fact: Fact, world: World) -> dict[str, list[Day]]:
         if all(sides):
             take(other, sides[world.draw("day side", other.key) % 2][:NEAREST])
     asked = max(FEWEST_OPEN, (len(deal) + 1) // 2)
-    for other in sorted(left, key=lambda other: world.draw("left open", other.key))[:asked]:
+    # Those first that are known by their report alone: no other form asks what is not told.
+    left.sort(key=lambda other: (not _is_open(other), world.draw("left open", other.key)))
+    for other in left[:asked]:
         days = _wrong_days(other, world, None)
         if len(days) > 1:
             own = [row for row in days if row[1] is None][:1]
             first = take(other, own or days[:NEAREST])
             take(other, [row for row in days if row[0] != first[0]][:NEAREST])
     return deal
+
+
+def _is_open(fact: Fact) -> bool:
+    """Known by a report's date, or only from or until a day."""
+    reported = any(index_of(cited.reported_on, "day") is not None for cited in fact.citations)
+    return reported or (fact.when is not None and fact.when.reading in {"before", "after"})
 
 
 def _day_elsewhere(fact: Fact, world: World) -> bool:

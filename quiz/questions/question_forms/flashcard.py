@@ -67,7 +67,7 @@ def _from_date(fact: Fact, world: World) -> Iterator[Item | Held]:
         return
     text = date_text(index, precision, world)
     if index in crowded(world, precision):
-        yield held(fact, "date", FORM, f"{text} is not the date of this event alone", "§0.19")
+        yield held(fact, "date", FORM, f"other events share its {precision}", "§0.19")
         return
     phrase = attribution(fact, world.base)
     place = f"on {text}" if precision == "day" else f"in {text}"

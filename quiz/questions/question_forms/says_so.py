@@ -33,7 +33,7 @@ def propose(fact: Fact, world: World) -> Iterator[Item | Held]:
         return
     told = voiced_sentence(fact, world.base)
     finer = finer_sentence(fact, told, world)
-    turn = world.draw("says-so", fact.key, facet) % 8
+    turn = world.draw("says-so", f"{fact.key}/{facet}/{FORM}/0") % 8
     if finer is not None and turn > 1:
         yield _item(fact, facet, world, finer, 2, f"only {marked(fact.sentence)} is given")
         return

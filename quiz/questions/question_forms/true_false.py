@@ -30,7 +30,7 @@ def propose(fact: Fact, world: World) -> Iterator[Item | Held]:
         yield held(fact, facet, FORM, "no value can be proved false", "T12")
         return
     told = voiced_sentence(fact, world.base)
-    is_true = world.draw("truth", fact.key, facet) % 2 == 0
+    is_true = world.draw("truth", f"{fact.key}/{facet}/{FORM}/0") % 2 == 0
     sentence = plain(told) if is_true else replaced(told, changed.text)
     why = "It is as the sentence says." if is_true else changed.why
     options = tuple(

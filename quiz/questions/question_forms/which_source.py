@@ -106,9 +106,9 @@ def _spares(cluster: list[Fact], world: World) -> dict[str, Voice]:
                 barred |= world.kin(voice.entity) if voice.entity else set()
     found: dict[str, Voice] = {}
     for other in world.group(cluster[0], "speaker"):
-        voice = other.speaker
-        if voice is not None and voice.entity is not None and voice.entity not in barred:
-            found.setdefault(voice.entity, voice)
+        first = other.speaker
+        if first is not None and first.entity is not None and first.entity not in barred:
+            found.setdefault(first.entity, first)
     return found
 
 
@@ -128,7 +128,7 @@ def _item(cluster: list[Fact], spare: Voice, world: World) -> Item:
     word = world.base.article_word
     options = []
     for key in order:
-        voice = voices[key] if key in voices else spare
+        voice = voices.get(key, spare)
         gave = [plain(voiced_sentence(fact, world.base)) for fact in cluster
                 if _voice_key(fact.voices[0]) == key]  # fmt: skip
         why = " ".join(gave) or f"The {word} gives none of these figures from {voice.label}."

@@ -1,0 +1,430 @@
+"""Each form on the smallest base that shows what it offers, and what it refuses."""
+
+from dataclasses import replace
+
+import pytest
+
+from quiz.facts.base import (
+    Citation,
+    Entity,
+    Fact,
+    FactBase,
+    Family,
+    Link,
+    Measure,
+    Name,
+    Source,
+    Thread,
+    Voice,
+)
+from quiz.facts.dates import parse_edtf
+from quiz.facts.quantities import parse_quantity
+from quiz.facts.status import Status
+from quiz.questions.audit import blocks
+from quiz.questions.items import Held
+from quiz.questions.question_forms.registry import FORMS
+from quiz.questions.respond import respond
+from quiz.questions.world import World
+from tests.synthetic import make_base
+
+PEOPLE = "Ada Abel,Ben Brandt,Cleo Craig,Dora Dunn,Emil Evers,Finn Falk,Gro Gundersen".split(",")
+PROPOSE = dict(FORMS)
+
+
+def people():
+    return {
+        f"p{n}": Entity(f"p{n}", "person", name, names=(Name(name.split()[1], "surname"),),
+                        side="north" if n % 2 else "south")
+        for n, name in enumerate(PEOPLE)
+    }  # fmt: skip
+
+
+def make_fact(slug, kind, **fields):
+    voices = fields.get("voices", ())
+    return Fact(
+        key=f"t/{slug}",
+        topic="t",
+        slug=slug,
+        kind=kind,
+        thread="x",
+        label=fields.pop("label", f"Event {slug}"),
+        status=fields.pop("status", Status.CLAIMED if voices else Status.REPORTED),
+        citations=fields.pop("citations", (Citation("book", "page 1"),)),
+        **fields,
+    )
+
+
+def make(*facts, measures=(), families=(), **more):
+    return World(
+        FactBase(
+            topic="t",
+            title="T",
+            contested=True,
+            threads={"x": Thread("x", "X")},
+            facts={fact.key: fact for fact in facts},
+            entities=people() | more.pop("entities", {}),
+            measures={measure.key: measure for measure in measures},
+            families={family.key: family for family in families},
+            sources={"book": Source("book", "reference", "A book")},
+        ),
+        1,
+    )
+
+
+def offer(form, fact, world):
+    """The items and the reasons of a form for a fact; an item never breaks a block rule."""
+    world.turn_to_next()
+    found = list(PROPOSE[form](fact, world))
+    items = [one for one in found if not isinstance(one, Held)]
+    for item in items:
+        assert [finding for finding in blocks(item, world) if finding.rule != "O3"] == []
+    return items, [one.reason for one in found if isinstance(one, Held)]
+
+
+def event(n, edtf, **fields):
+    text = fields.pop("text", edtf)
+    fields.setdefault("label", f"Bridge {'abcdefghijkl'[n]} is opened")
+    return make_fact(
+        f"bridge-{n}",
+        "date",
+        when=parse_edtf(edtf),
+        sentence=f"Bridge {'abcdefghijkl'[n]} was opened in [[{text}]].",
+        stem=f"When was bridge {'abcdefghijkl'[n]} opened?",
+        **fields,
+    )
+
+
+EVENTS = [event(n, f"{2001 + 3 * n}", text=str(2001 + 3 * n)) for n in range(9)]
+
+
+def test_a_date_in_the_middle_is_a_choice_and_one_at_the_edge_is_not():
+    world = make(*EVENTS)
+    (item,), _ = offer("choice", EVENTS[4], world)
+    assert item.stem == "In which year was bridge e opened?"
+    assert [option.text for option in item.options if option.right] == ["2013"]
+    assert [option.text for option in item.options] == sorted(
+        option.text for option in item.options
+    )
+    items, (reason,) = offer("choice", EVENTS[0], world)
+    assert not items
+    assert "too few dates" in reason
+
+
+def test_every_wrong_date_is_what_another_fact_says():
+    world = make(*EVENTS)
+    (item,), _ = offer("choice", EVENTS[4], world)
+    for option in item.options:
+        if not option.right:
+            assert world.base.facts[option.from_fact].when.edtf == option.text
+            assert option.why == f"{option.text} is when {told(world, option.from_fact)}"
+
+
+def told(world, key):
+    sentence = world.base.facts[key].sentence
+    return sentence[: sentence.index(" in [[")].replace("Bridge", "bridge") + "."
+
+
+def figure(slug, text, *, measure="m", qualifier="exactly", hedge="", voice=None, **fields):
+    shown = f"{hedge} {text}".strip()
+    voices = (Voice(PEOPLE[voice], f"p{voice}", "estimated"),) if voice is not None else ()
+    return make_fact(
+        slug,
+        "figure",
+        measure=measure,
+        amount=parse_quantity(text, qualifier=qualifier, unit="crates", hedge_text=hedge),
+        sentence=f"The harbour held [[{shown}]] crates.",
+        stem="How many crates did the harbour hold?",
+        voices=voices,
+        **fields,
+    )
+
+
+M = Measure("m", "crates in the harbour", "crates")
+
+
+@pytest.mark.parametrize("qualifier", ["up_to", "over", "at_least", "nearly", "at_most"])
+def test_a_bound_is_typed_but_never_chosen(qualifier):
+    bound = figure("a", "400", qualifier=qualifier, hedge="up to")
+    world = make(bound, measures=[M])
+    assert offer("choice", bound, world)[1] == ["a bounded figure rules no value out surely"]
+    (item,), _ = offer("typed", bound, world)
+    assert item.field["label"] == "up to ___"
+    assert item.expected["qualifier"] == qualifier
+
+
+def test_a_grave_figure_takes_only_forms_that_invent_nothing():
+    grave = figure("a", "400", grave=True, voice=0)
+    other = figure("b", "700", grave=True, voice=1)
+    spare = make_fact("c", "statement", sentence="[[Cleo Craig]] said that it rained.",
+                      stem="Who said that it rained?", content="it rained",
+                      voices=(Voice("Cleo Craig", "p2"),))  # fmt: skip
+    world = make(grave, other, spare, measures=[M])
+    for form in "choice true-false says-so cloze estimate what-said".split():
+        assert offer(form, grave, world)[0] == []
+    (item,), _ = offer("which-source", grave, world)
+    assert item.frame == ("400: crates in the harbour", "700: crates in the harbour")
+    texts = [option.text for option in item.options]
+    assert sorted(texts) == ["Ada Abel", "Ben Brandt", "Cleo Craig"]
+    right = {"pairs": {"0": texts.index("Ada Abel"), "1": texts.index("Ben Brandt")}}
+    stored = item.stored_expected()
+    assert respond("which-source", texts, stored, right, today=None).score == 1.0
+
+
+def test_no_invented_value_lies_within_what_another_voice_says():
+    key = figure("a", "400", voice=0)
+    rival = figure("b", "650", qualifier="over", hedge="more than", voice=1)
+    world = make(key, rival, measures=[M])
+    items, _ = offer("choice", key, world)
+    for item in items:
+        for option in item.options:
+            assert option.right or int(option.text.replace(",", "")) <= 650
+
+
+def statement(n, content, **fields):
+    return make_fact(
+        f"said-{n}",
+        "statement",
+        sentence=f"[[{PEOPLE[n]}]] said that {content}.",
+        stem=f"Who said that {content}?",
+        content=content,
+        voices=(Voice(PEOPLE[n], f"p{n}"),),
+        **fields,
+    )
+
+
+SAID = [
+    statement(0, "the harbour would be closed in winter"),
+    statement(1, "the bridges would be painted in green"),
+    statement(2, "the railway would be sold to a company"),
+    statement(3, "the market would be moved to the river"),
+    statement(4, "the library would be open on Sundays"),
+]
+
+
+def test_who_said_it_is_asked_among_people_of_the_same_story():
+    world = make(*SAID)
+    (item,), _ = offer("choice", SAID[0], world)
+    assert item.facet == "speaker"
+    assert item.order == "shuffle"
+    assert item.key_options[0].text == "Ada Abel"
+    assert {option.entity for option in item.options} <= {f"p{n}" for n in range(7)}
+
+
+def test_what_was_said_stands_among_others_words():
+    world = make(*SAID)
+    (item,), _ = offer("what-said", SAID[0], world)
+    assert item.stem == "Which of these did Ada Abel say?"
+    assert item.key_options[0].text == "The harbour would be closed in winter."
+    assert all(option.from_fact for option in item.options if not option.right)
+
+
+def test_words_with_a_pronoun_are_not_offered():
+    telling = statement(0, "she would close the harbour in winter")
+    assert offer("what-said", telling, make(telling, *SAID[1:]))[1] == [
+        "a pronoun in what was said would tell the speaker"
+    ]
+
+
+def test_an_entity_that_may_be_the_same_is_no_option():
+    twin = Entity("twin", "person", "Ada A. Bell", maybe_same_as="p0", side="south")
+    world = make(*SAID, entities={"twin": twin})
+    (item,), _ = offer("choice", SAID[0], world)
+    assert "twin" not in {option.entity for option in item.options}
+
+
+def test_a_day_that_is_not_given_cannot_be_told():
+    days = [event(n, f"2024-0{n + 1}-1{n}", text=f"1{n} May 2024") for n in range(6)]
+    month = event(
+        7, "2024-03", text="March 2024",
+        citations=(Citation("book", "page 1", reported_on=parse_edtf("2024-04-02")),),
+    )  # fmt: skip
+    world = make(*days, month)
+    (item,), _ = offer("can-you-tell", month, world)
+    assert item.stem == "On which day was bridge h opened? Can you tell from the article?"
+    assert item.key_options[0].text == "No, the day is not given"
+    reports = [option for option in item.options if "date of the report" in option.why]
+    assert [option.text for option in reports] == ["Yes, 2\u00a0April 2024"]
+
+
+def test_true_and_false_change_one_slot_and_are_for_what_is_not_claimed():
+    world = make(*EVENTS)
+    for one in EVENTS[3:6]:
+        (item,), _ = offer("true-false", one, world)
+        true = item.key_options[0].text == "True"
+        assert (one.when.edtf in item.frame[0]) == true
+        assert item.frame[0].startswith("Bridge")
+    claimed = replace(EVENTS[4], voices=(Voice("Ada Abel", "p0", "claimed"),),
+                      status=Status.CLAIMED)  # fmt: skip
+    items, reasons = offer("true-false", claimed, make(claimed, *EVENTS[:4], *EVENTS[5:]))
+    assert (items, reasons) == ([], ["a claim is asked by says-so"])
+
+
+def test_more_than_is_known_is_not_said():
+    """A day where only the month is given: the article neither says so nor otherwise."""
+    months = [
+        event(
+            n, f"2024-{n + 1:02}", text=parse_text(n), voices=(Voice("Ada Abel", "p0", "claimed"),)
+        )
+        for n in range(10)
+    ]
+    world = make(*months)
+    rights = set()
+    for one in months:
+        for item in offer("says-so", one, world)[0]:
+            rights.add(item.expected["right"][0])
+            if item.expected["right"] == [2]:
+                assert "2024" in item.frame[0]
+                assert parse_text(int(one.slug[-1])) not in item.frame[0].replace(" in ", "|")[:60]
+    assert 2 in rights
+
+
+def parse_text(n):
+    months = "January February March April May June July August September October".split()
+    return f"{months[n]} 2024"
+
+
+def test_events_are_put_in_order_by_labels_that_do_not_tell_it():
+    world = make(*EVENTS)
+    (item,) = [item for one in EVENTS for item in offer("ordering", one, world)[0]][:1]
+    years = [world.base.facts[item.options[n].from_fact].when.first_day
+             for n in item.expected["sequence"]]  # fmt: skip
+    assert years == sorted(years)
+    assert [option.text for option in item.options] == sorted(o.text for o in item.options)
+    telling = replace(EVENTS[4], label="The first bridge is opened")
+    assert offer("ordering", telling, make(telling, *EVENTS[:4]))[0] == []
+
+
+def test_which_of_two_came_first():
+    world = make(*EVENTS)
+    (item,), _ = offer("which-first", EVENTS[4], world)
+    first, second = (world.base.facts[option.from_fact].when for option in item.options)
+    assert item.options[0].right == (first.first_day < second.first_day)
+
+
+def test_four_events_are_matched_with_their_years_and_one_is_spare():
+    world = make(*EVENTS)
+    items = [item for one in EVENTS for item in offer("matching", one, world)[0]]
+    item = items[0]
+    assert len(item.frame) == 4
+    assert len(item.options) == 5
+    for place, option in item.expected["pairs"].items():
+        fact = world.base.facts[item.expected["facts"][place][0]]
+        assert item.options[option].text == fact.when.edtf
+
+
+def test_several_are_right_where_several_happened_in_one_unit():
+    near = [event(n, f"200{n}", text=f"200{n}") for n in range(3)]
+    far = [event(n, f"201{n}", text=f"201{n}") for n in range(4, 7)]
+    world = make(*near, *far)
+    (item,) = [item for one in near for item in offer("several-right", one, world)[0]]
+    assert item.stem == "Which of these happened in the 2000s? Choose all that did."
+    assert len(item.key_options) == 3
+    assert 4 <= len(item.options) <= 6
+
+
+def test_a_chain_goes_from_the_first_speaker_to_the_reader():
+    chained = make_fact(
+        "c", "statement", sentence="[[Ada Abel]] told them that it was so.",
+        stem="Who told them that it was so?", content="it was so",
+        voices=(Voice("Ada Abel", "p0"), Voice("Ben Brandt", "p1"), Voice("Cleo Craig", "p2")),
+    )  # fmt: skip
+    (item,), _ = offer("chain", chained, make(chained))
+    assert item.shown == ("Ada Abel", "Ben Brandt", "Cleo Craig", "this article")
+    single = replace(chained, voices=chained.voices[:1])
+    assert offer("chain", single, make(single))[1] == ["its voices are no chain"]
+
+
+def test_standing_follows_from_links_across_the_sides():
+    claim = statement(0, "the harbour would be closed in winter")
+    yes = replace(
+        statement(1, "it was so"), links=(Link("confirms", claim.key),), status=Status.CLAIMED
+    )
+    no = replace(yes, links=(Link("denies", claim.key),))
+    (item,), _ = offer("standing", claim, make(claim, yes))
+    assert item.shown == "Confirmed by the other side"
+    (item,), _ = offer("standing", claim, make(claim, no))
+    assert item.shown == "Denied"
+
+
+def test_the_hedge_itself_is_asked():
+    hedged = [
+        figure(f"h{n}", str(100 * (n + 2)), measure=f"m{n}", qualifier=qualifier, hedge=word)
+        for n, (qualifier, word) in enumerate(
+            [("about", "around"), ("nearly", "almost"), ("over", "more than")]
+        )
+    ]
+    measures = [Measure(f"m{n}", f"crates in harbour {n}", "crates") for n in range(3)]
+    world = make(*hedged, measures=measures)
+    (item,), _ = offer("which-hedge", hedged[1], world)
+    assert item.frame == ("The harbour held _____ 300 crates.",)
+    assert item.key_options[0].text == "almost"
+    assert len(item.options) == 3
+
+
+def test_figures_of_a_family_are_matched_with_what_they_count():
+    family = Family("f", "Crates", "They count other crates.")
+    measures = [Measure(f"m{n}", f"crates of kind {n}", "crates", family="f") for n in range(5)]
+    figures = [figure(f"k{n}", str(100 * (n + 2)), measure=f"m{n}") for n in range(5)]
+    world = make(*figures, measures=measures, families=[family])
+    items = [item for one in figures for item in offer("what-counted", one, world)[0]]
+    assert items[0].stem == "Four figures count four different things. What does each count?"
+    assert len(items[0].options) == 5
+    assert items[0].feedback.note == "They count other crates."
+
+
+def test_whose_words_they_are():
+    quoted = [
+        replace(
+            one,
+            content=f"it was a “word of {one.slug}”",
+            sentence=f"[[{one.voices[0].label}]] said so.",
+        )
+        for one in SAID
+    ]
+    world = make(*quoted)
+    (item,) = [item for one in quoted for item in offer("whose-words", one, world)[0]]
+    assert len(item.frame) == 4
+    assert all(text.startswith("“") for text in item.frame)
+
+
+def test_an_estimate_is_for_what_nobody_disputes():
+    plain = figure("a", "400")
+    (item,), _ = offer("estimate", plain, make(plain, measures=[M]))
+    assert item.expected["band"] == ["400", "400"]
+    claimed = figure("a", "400", voice=0)
+    assert offer("estimate", claimed, make(claimed, measures=[M]))[1] == [
+        "a claim is not estimated"
+    ]
+
+
+def test_a_cloze_blanks_the_answer_and_nothing_else():
+    world = make(*EVENTS)
+    (item,), _ = offer("cloze", EVENTS[4], world)
+    assert item.frame == ("Bridge e was opened in _____.",)
+    (typed,), _ = offer("cloze-typed", EVENTS[4], world)
+    assert typed.frame == item.frame
+    assert typed.expected["edtf"] == "2013"
+
+
+def test_a_card_goes_back_from_a_date_only_where_it_is_the_only_one():
+    world = make(*EVENTS)
+    cards, _ = offer("flashcard", EVENTS[4], world)
+    assert [card.variant for card in cards] == ["0", "event"]
+    assert cards[1].stem == "What happened in 2013?"
+    twin = replace(event(10, "2013", text="2013"), slug="twin")
+    cards, reasons = offer("flashcard", EVENTS[4], make(*EVENTS, twin))
+    assert [card.variant for card in cards] == ["0"]
+    assert reasons == ["other events share its year"]
+
+
+def test_every_form_is_offered_somewhere_in_a_made_up_base():
+    base = make_base(400, 2)
+    offered = set()
+    world = World(base, 1)
+    for fact in base.facts.values():
+        world.turn_to_next()
+        for _, propose in FORMS:
+            offered |= {one.form for one in propose(fact, world) if not isinstance(one, Held)}
+    assert offered >= {form for form, _ in FORMS} - {
+        "chain", "standing", "what-counted", "whose-words"
+    }  # fmt: skip
