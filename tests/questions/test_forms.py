@@ -1,5 +1,6 @@
 """Each form on the smallest base that shows what it offers, and what it refuses."""
 
+import re
 from dataclasses import replace
 
 import pytest
