@@ -100,7 +100,9 @@ def test_each_form_of_question_fits_a_small_phone(page, site, sound):
             break
     assert len(seen) > 2
     sound("end of the quiz")
-    assert User.objects.get(is_guest=True).answers.count() == 20
+    slots = User.objects.get(is_guest=True).attempts.get().slots
+    assert slots.count() >= 10
+    assert not slots.filter(verdict="").exists()
 
 
 def test_a_card_is_turned_and_rated_with_the_keyboard(page, site, sound):
