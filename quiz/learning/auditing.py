@@ -7,7 +7,7 @@ from random import Random
 from typing import Any, Final
 
 from quiz.facts.models import Topic
-from quiz.learning.planning import asked_and_told
+from quiz.learning.offering import asked_and_told
 from quiz.learning.queue import SAME_KEY_SHARE, Candidate, Offer, choose, ordered
 from quiz.learning.rating import BINARY, SELF_RATED
 from quiz.questions.items import Finding

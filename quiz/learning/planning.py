@@ -3,7 +3,7 @@
 Every function makes a constant number of queries, and reads no more rows than a plan can use.
 """
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from random import Random
@@ -18,10 +18,11 @@ from quiz.learning import rounds
 from quiz.learning.days import day_of, start_of
 from quiz.learning.memory import Grade, State, retrievability
 from quiz.learning.models import Memory
-from quiz.learning.queue import TYPED, Candidate, Offer, choose, ordered
+from quiz.learning.offering import asked_and_told, asking_uses, offers_again, offers_of
+from quiz.learning.queue import TYPED, Candidate, choose, ordered
 from quiz.learning.rating import SELF_RATED
 from quiz.learning.rounds import Kind, Round
-from quiz.questions.models import Question, QuestionFact, QuestionVersion
+from quiz.questions.models import Question, QuestionFact
 
 FIRST_SIZE = 5
 ROUND_SIZE = 10
@@ -29,7 +30,6 @@ DAY_SIZE = 12
 DAY_FRESH = 4
 SPARE = 3  # candidates read for each that is needed
 ASKABLE = [status for status in Status if status.is_askable]
-NAMES = ("speaker", "identity")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,10 +70,11 @@ def plan_round(
 ) -> Round:
     """A round of one topic. In a guest's first five nothing is typed."""
     size = size or (FIRST_SIZE if kind is Kind.FIRST else ROUND_SIZE)
-    due = _due(learner, now, size, topic=topic, threads=threads)
-    fresh = _fresh(learner, topic, size, threads=threads)
+    is_cards = kind is Kind.CARDS
+    due = _due(learner, now, size, topic=topic, threads=threads, cards_too=is_cards)
+    fresh = _fresh(learner, topic, now, size, threads=threads)
     forms = _is_tapped if kind is Kind.FIRST else _is_graded
-    if kind is Kind.CARDS:
+    if is_cards:
         forms = _is_card
     questions = _planned(
         learner, now, due, fresh, size=size, most_fresh=size, forms=forms, salt=topic.slug
@@ -86,7 +87,7 @@ def plan_review(learner: User, now: datetime) -> Round:
     due = _due(learner, now, DAY_SIZE)
     topic = latest_topic(learner)
     room = _fresh_room(len(due), met=_met_on(learner, _day(learner, now)))
-    fresh = _fresh(learner, topic, room) if topic and room else []
+    fresh = _fresh(learner, topic, now, room) if topic and room else []
     questions = _planned(
         learner, now, due, fresh, size=DAY_SIZE, most_fresh=room,
         forms=_is_graded, salt="review",
@@ -109,7 +110,7 @@ def plan_quiz(
     wanted = [fact for fact, _ in facts[: number * SPARE]]
     return _planned(
         learner, now, [], wanted, size=number, most_fresh=number,
-        forms=_is_graded, salt="quiz",
+        forms=_is_graded, salt="quiz", is_unmet_only=False,
     )  # fmt: skip
 
 
@@ -123,7 +124,7 @@ def plan_of_day(learner: User, now: datetime, *, days_ahead: int = 0) -> DayPlan
     missed = memories.filter(last_rating=Grade.AGAIN).count() if due else 0
     topic = latest_topic(learner)
     room = _fresh_room(min(due, DAY_SIZE), met=0 if days_ahead else _met_on(learner, day))
-    fresh = _fresh(learner, topic, room)[:room] if topic and room else []
+    fresh = _fresh(learner, topic, at, room)[:room] if topic and room else []
     titles = Fact.objects.filter(pk__in=fresh).values_list("thread__title", flat=True)
     return DayPlan(
         min(due, DAY_SIZE), min(missed, DAY_SIZE), len(fresh), tuple(dict.fromkeys(titles))
@@ -165,27 +166,6 @@ def latest_topic(learner: User) -> Topic | None:
     return memory.topic if memory else None
 
 
-def offers_of(
-    facts: Collection[int], forms: Callable[[str], bool]
-) -> dict[int, dict[str, list[Offer]]]:
-    """The served questions of these facts, by fact and facet."""
-    rows = (
-        QuestionVersion.objects.served()
-        .filter(question__fact__in=facts, question__owner=None)
-        .order_by("question__fact", "question__facet", "question__form", "question__variant")
-        .values_list(
-            "question__fact", "question__facet", "question__form", "question__public_id",
-            "expected__shown",
-        )
-    )  # fmt: skip
-    found: dict[int, dict[str, list[Offer]]] = {}
-    for fact, facet, form, question, shown in rows:
-        if forms(form):
-            key = shown if facet in NAMES and isinstance(shown, str) else ""
-            found.setdefault(fact, {}).setdefault(facet, []).append(Offer(question, form, key))
-    return found
-
-
 def _planned(
     learner: User,
     now: datetime,
@@ -196,14 +176,20 @@ def _planned(
     most_fresh: int,
     forms: Callable[[str], bool],
     salt: str,
+    is_unmet_only: bool = True,
 ) -> list[str]:
     day = day_of(now, ZoneInfo(learner.time_zone), learner.day_start)
-    offers = offers_of({*(row[0] for row in due), *fresh}, forms)
+    again = offers_again({row[0] for row in due}, forms)
+    offers = offers_of(fresh, forms)
+    met: set[tuple[int, str]] = set()
+    if is_unmet_only:
+        rows = Memory.objects.filter(learner=learner, fact__in=fresh)
+        met = set(rows.values_list("fact", "facet"))
     old = [
         Candidate(
             fact,
             facet,
-            tuple(offers.get(fact, {}).get(facet, ())),
+            tuple(again.get(fact, {}).get(facet, ())),
             state.stability if state else None,
             retrievability(state, day),
             rated,
@@ -215,6 +201,7 @@ def _planned(
         Candidate(fact, facet, tuple(found))
         for fact in fresh
         for facet, found in offers.get(fact, {}).items()
+        if (fact, facet) not in met
     ]
     picks = choose(
         old, new, size=size, most_fresh=most_fresh, rng=_rng(learner, now, salt), forms=forms
@@ -222,39 +209,19 @@ def _planned(
     return ordered(picks, *asked_and_told(pick.offer.question for pick in picks))
 
 
-def asked_and_told(
-    questions: Iterable[str],
-) -> tuple[dict[str, set[tuple[int, str]]], dict[str, set[int]]]:
-    """What each question asks, and the facts whose answers it shows."""
-    rows = QuestionFact.objects.filter(
-        version__question__public_id__in=list(questions),
-        version__state=QuestionVersion.State.SERVED,
-    ).values_list(
-        "version__question__public_id", "version__question__fact", "version__feedback__sentence",
-        "fact", "facet", "role",
-    )  # fmt: skip
-    asks: dict[str, set[tuple[int, str]]] = {}
-    tells: dict[str, set[int]] = {}
-    sentences: dict[str, tuple[int, str]] = {}
-    for question, own, sentence, fact, facet, role in rows:
-        sentences[question] = own, (sentence or "").replace("[[", "").replace("]]", "").casefold()
-        tells.setdefault(question, set()).add(fact)
-        if role == QuestionFact.Role.KEY:
-            asks.setdefault(question, set()).add((fact, facet))
-    # A date's feedback may say word for word what another fact states.
-    for question, (_, sentence) in sentences.items():
-        tells[question] |= {
-            fact for fact, other in sentences.values() if other and other in sentence
-        }
-    return asks, tells
-
-
-def _memories(learner: User, now: datetime, *, topic: Topic | None = None) -> QuerySet[Memory]:
+def _memories(
+    learner: User, now: datetime, *, topic: Topic | None = None, cards_too: bool = False
+) -> QuerySet[Memory]:
     """What is due, each fact once a day, the most nearly forgotten first."""
     zone = ZoneInfo(learner.time_zone)
     today = day_of(now, zone, learner.day_start)
     rows = Memory.objects.due_for(learner, now).filter(fact__status__in=ASKABLE)
-    rows = rows.exclude(last_day=today).order_by("due_at", "fact")
+    asking = asking_uses(
+        QuestionFact.objects.filter(fact=OuterRef("fact"), facet=OuterRef("facet"))
+    )
+    if not cards_too:
+        asking = asking.exclude(version__question__form__in=SELF_RATED)
+    rows = rows.exclude(last_day=today).filter(Exists(asking)).order_by("due_at", "fact")
     if topic is not None:
         rows = rows.filter(topic=topic)
     if learner.leave_out_grave:
@@ -269,8 +236,9 @@ def _due(
     *,
     topic: Topic | None = None,
     threads: Sequence[str] = (),
+    cards_too: bool = False,
 ) -> list[tuple[int, str, State | None, int, str]]:
-    rows = _memories(learner, now, topic=topic)
+    rows = _memories(learner, now, topic=topic, cards_too=cards_too)
     if threads:
         rows = rows.filter(fact__thread__slug__in=threads)
     values = rows.values_list(
@@ -285,15 +253,26 @@ def _due(
     return due
 
 
-def _fresh(learner: User, topic: Topic, size: int, *, threads: Sequence[str] = ()) -> list[int]:
-    """Facts of the topic not met yet: core first, one thread at a time, in the story's order."""
+def _fresh(
+    learner: User, topic: Topic, now: datetime, size: int, *, threads: Sequence[str] = ()
+) -> list[int]:
+    """Facts with something not met yet: core first, one thread at a time, in the story's order.
+
+    A fact that was met returns with another facet after the new facts of its importance, and
+    never on a day on which it was asked.
+    """
     if size <= 0:
         return []
     met = Memory.objects.filter(learner=learner, fact=OuterRef("pk"))
+    same = Memory.objects.filter(learner=learner, fact=OuterRef("fact"), facet=OuterRef("facet"))
     facts = (
         _askable_facts(learner, topic, threads)
-        .filter(~Exists(met), Exists(_served().filter(fact=OuterRef("pk"))))
-        .order_by("importance", "thread__position", "pk")
+        .filter(
+            Exists(_served().filter(~Exists(same), fact=OuterRef("pk"))),
+            ~Exists(met.filter(last_day=_day(learner, now))),
+        )
+        .annotate(is_met=Exists(met))
+        .order_by("importance", "is_met", "thread__position", "pk")
         .values_list("pk", flat=True)
     )
     return list(facts[: size * SPARE])

@@ -13,10 +13,11 @@ from quiz.facts.models import Topic
 from quiz.learning.actions import finish_attempt, start_quiz
 from quiz.learning.asking import Asked, slots
 from quiz.learning.days_folding import fold_days
+from quiz.learning.feedback import given_words
 from quiz.learning.forms import QuizForm
 from quiz.learning.models import Answer, Attempt
 from quiz.learning.planning import plan_quiz
-from quiz.learning.presenting import given_words, present
+from quiz.learning.presenting import present
 from quiz.learning.results import result_of, told
 from quiz.learning.views.steps import QUESTION, SeeOther, Step, learner_of, show
 

@@ -1,0 +1,92 @@
+"""Which questions there are for a fact, what each of them asks, and whose answers it tells."""
+
+from collections.abc import Callable, Collection, Iterable
+
+from django.db.models import F, QuerySet
+
+from quiz.learning.queue import Offer
+from quiz.questions.models import QuestionFact, QuestionVersion
+
+NAMES = ("speaker", "identity")
+
+
+def offers_of(
+    facts: Collection[int], forms: Callable[[str], bool]
+) -> dict[int, dict[str, list[Offer]]]:
+    """The served questions of these facts, by fact and facet."""
+    rows = (
+        QuestionVersion.objects.served()
+        .filter(question__fact__in=facts, question__owner=None)
+        .order_by("question__fact", "question__facet", "question__form", "question__variant")
+        .values_list(
+            "question__fact", "question__facet", "question__form", "question__public_id",
+            "expected__shown",
+        )
+    )  # fmt: skip
+    return _offers(rows, forms)
+
+
+def offers_again(
+    facts: Collection[int], forms: Callable[[str], bool]
+) -> dict[int, dict[str, list[Offer]]]:
+    """The served questions that ask these facts, alone or among others, by fact and facet.
+
+    Who has met a fact may be asked any question about it, a teacher's own included.
+    """
+    rows = (
+        asking_uses(QuestionFact.objects.filter(fact__in=facts))
+        .order_by("fact", "facet", "version__question__form", "version__question__variant")
+        .values_list(
+            "fact", "facet", "version__question__form", "version__question__public_id",
+            "version__expected__shown",
+        )
+    )  # fmt: skip
+    return _offers(rows, forms)
+
+
+def _offers(
+    rows: Iterable[tuple[int, str, str, str, object]], forms: Callable[[str], bool]
+) -> dict[int, dict[str, list[Offer]]]:
+    found: dict[int, dict[str, list[Offer]]] = {}
+    for fact, facet, form, question, shown in rows:
+        if forms(form):
+            key = shown if facet in NAMES and isinstance(shown, str) else ""
+            found.setdefault(fact, {}).setdefault(facet, []).append(Offer(question, form, key))
+    return found
+
+
+def asking_uses(uses: QuerySet[QuestionFact]) -> QuerySet[QuestionFact]:
+    """The uses through which a fact is asked now."""
+    return uses.filter(
+        role=QuestionFact.Role.KEY,
+        version__state=QuestionVersion.State.SERVED,
+        version__fact_revision=F("version__question__fact__revision"),
+        version__question__retired=False,
+    )
+
+
+def asked_and_told(
+    questions: Iterable[str],
+) -> tuple[dict[str, set[tuple[int, str]]], dict[str, set[int]]]:
+    """What each question asks, and the facts whose answers it shows."""
+    rows = QuestionFact.objects.filter(
+        version__question__public_id__in=list(questions),
+        version__state=QuestionVersion.State.SERVED,
+    ).values_list(
+        "version__question__public_id", "version__question__fact", "version__feedback__sentence",
+        "fact", "facet", "role",
+    )  # fmt: skip
+    asks: dict[str, set[tuple[int, str]]] = {}
+    tells: dict[str, set[int]] = {}
+    sentences: dict[str, tuple[int, str]] = {}
+    for question, own, sentence, fact, facet, role in rows:
+        sentences[question] = own, (sentence or "").replace("[[", "").replace("]]", "").casefold()
+        tells.setdefault(question, set()).add(fact)
+        if role == QuestionFact.Role.KEY:
+            asks.setdefault(question, set()).add((fact, facet))
+    # A date's feedback may say word for word what another fact states.
+    for question, (_, sentence) in sentences.items():
+        tells[question] |= {
+            fact for fact, other in sentences.values() if other and other in sentence
+        }
+    return asks, tells

@@ -1,0 +1,169 @@
+"""What a day holds, from the rows of a learner and a topic."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from quiz.learning.models import Memory, Recall
+from quiz.learning.planning import plan_of_day, plan_quiz, plan_review, plan_round
+from quiz.learning.rounds import Kind
+from quiz.questions.models import QuestionFact
+from tests.factories import FactFactory, TopicFactory
+from tests.learning.class_of_one import make_version
+
+pytestmark = pytest.mark.django_db
+NOW = datetime(2026, 3, 2, 10, tzinfo=UTC)
+
+
+def remembered(learner, version, *, days_ago=5, due_in=-1, **extra):
+    """A memory of what the version asks, last rated some days ago."""
+    fact = version.question.fact
+    day = NOW.date() - timedelta(days=days_ago)
+    values = {
+        "topic": fact.topic, "seq": 1, "stability": 3.0, "difficulty": 5.0, "last_rating": 3,
+        "last_rated_day": day, "last_day": day, "rated": 1, "last_form": version.question.form,
+        "due_at": NOW + timedelta(days=due_in),
+    }  # fmt: skip
+    Recall.objects.create(
+        learner=learner, fact=fact, facet=version.question.facet, seq=1, at=NOW, day=day,
+        form="choice", verdict="accept", rating=3, revision=1,
+    )  # fmt: skip
+    return Memory.objects.create(
+        learner=learner, fact=fact, facet=version.question.facet, **values | extra
+    )
+
+
+def asked(round_):
+    return set(round_.remaining)
+
+
+def names(versions):
+    return {version.question.public_id for version in versions}
+
+
+def test_a_day_takes_four_new_facts_and_is_then_done(learner, topic):
+    versions = [make_version(topic) for _ in range(12)]
+    for version in versions[:3]:
+        remembered(learner, version)
+    plan = plan_of_day(learner, NOW)
+    assert (plan.due, plan.fresh, plan.total) == (3, 4, 7)
+    assert asked(plan_review(learner, NOW)) == names(versions[:7])
+    for version in versions[3:7]:
+        remembered(learner, version, days_ago=0, due_in=2)
+    Memory.objects.filter(due_at__lt=NOW).update(
+        last_day=NOW.date(), due_at=NOW + timedelta(days=9)
+    )
+    assert plan_of_day(learner, NOW).total == 0
+    assert plan_review(learner, NOW).next is None
+    assert plan_of_day(learner, NOW, days_ahead=1).fresh == 4
+
+
+def test_what_was_asked_today_waits_for_another_day(learner, topic):
+    version = make_version(topic)
+    remembered(learner, version, days_ago=0)
+    assert plan_of_day(learner, NOW).due == 0
+
+
+def test_another_facet_of_a_fact_comes_on_another_day_after_the_new_facts(learner, topic):
+    fact = FactFactory(topic=topic)
+    first = make_version(topic, fact=fact)
+    second = make_version(topic, "typed", fact=fact, facet="date")
+    new = make_version(topic)
+    remembered(learner, first, days_ago=0, due_in=3)
+    assert plan_round(learner, topic, NOW, kind=Kind.ROUND).remaining == (new.question.public_id,)
+    tomorrow = NOW + timedelta(days=1)
+    assert plan_round(learner, topic, tomorrow, kind=Kind.ROUND).remaining == (
+        new.question.public_id,
+        second.question.public_id,
+    )
+
+
+@pytest.mark.parametrize("status", ["retracted", "unverified"])
+def test_what_is_no_longer_askable_is_neither_due_nor_new(learner, topic, status):
+    old, new = make_version(topic), make_version(topic)
+    remembered(learner, old)
+    type(old.question.fact).objects.update(status=status)
+    assert plan_of_day(learner, NOW).total == 0
+    assert plan_round(learner, topic, NOW, kind=Kind.ROUND).next is None
+    assert new.question.public_id not in asked(plan_review(learner, NOW))
+
+
+@pytest.mark.parametrize("change", [{"state": "held", "held_by": "S8"}, {"state": "stale"}])
+def test_what_is_held_back_is_never_planned(learner, topic, change):
+    version = make_version(topic, **change)
+    remembered(learner, version)
+    assert plan_review(learner, NOW).next is None
+    assert plan_round(learner, topic, NOW, kind=Kind.ROUND).next is None
+    assert plan_quiz(learner, topic, NOW, number=5) == []
+
+
+def test_a_teachers_own_questions_come_only_in_their_sets(learner, topic):
+    version = make_version(topic)
+    version.question.owner = learner
+    version.question.save()
+    assert plan_round(learner, topic, NOW, kind=Kind.ROUND).next is None
+
+
+def test_a_review_mixes_topics_and_learns_on_in_the_latest(learner, topic):
+    other = TopicFactory(slug="another")
+    here, there = make_version(topic), make_version(other)
+    new_here, new_there = make_version(topic), make_version(other)
+    remembered(learner, here, days_ago=3)
+    remembered(learner, there, days_ago=9)
+    planned = asked(plan_review(learner, NOW))
+    assert names([here, there, new_here]) == planned
+    assert new_there.question.public_id not in planned
+
+
+def test_a_corrected_fact_is_due_at_once_and_only_what_was_wrong(learner, topic):
+    versions = [make_version(topic) for _ in range(2)]
+    for version, change in zip(versions, ("wrong", "newer"), strict=True):
+        remembered(learner, version, due_in=30)
+        fact = version.question.fact
+        fact.revision = 2
+        fact.save()
+        fact.revisions.create(n=2, before={}, after={}, change=change, at=NOW)
+        version.fact_revision = 2
+        version.save()
+    assert asked(plan_review(learner, NOW)) == names(versions[:1])
+
+
+def test_what_gives_anothers_answer_away_is_asked_after_it(learner, topic):
+    versions = [make_version(topic) for _ in range(3)]
+    QuestionFact.objects.create(
+        version=versions[0], fact=versions[2].question.fact, role=QuestionFact.Role.RIVAL
+    )
+    order = plan_round(learner, topic, NOW, kind=Kind.ROUND).remaining
+    assert order.index(versions[2].question.public_id) < order.index(versions[0].question.public_id)
+
+
+def test_the_words_of_a_plan_say_what_it_holds(learner, topic, thread):
+    versions = [make_version(topic, fact=FactFactory(topic=topic, thread=thread)) for _ in range(4)]
+    remembered(learner, versions[0], last_rating=1)
+    remembered(learner, versions[1])
+    assert plan_of_day(learner, NOW).words == "1 you missed · 1 to review · 2 new: Kursk"
+
+
+def test_what_was_met_in_a_matching_comes_back_by_it(learner, topic):
+    version = make_version(topic, "matching")
+    other = version.uses.exclude(fact=version.question.fact).get().fact
+    remembered(learner, version)
+    Memory.objects.update(fact=other)
+    assert plan_of_day(learner, NOW).due == 1
+    assert asked(plan_review(learner, NOW)) == names([version])
+
+
+def test_a_teachers_own_question_comes_back_to_who_met_it(learner, topic):
+    version = make_version(topic)
+    version.question.owner = learner
+    version.question.save()
+    remembered(learner, version)
+    assert asked(plan_review(learner, NOW)) == names([version])
+
+
+def test_what_nothing_asks_any_more_is_not_counted_as_due(learner, topic):
+    version = make_version(topic)
+    remembered(learner, version)
+    version.question.retired = True
+    version.question.save()
+    assert plan_of_day(learner, NOW).due == 0
