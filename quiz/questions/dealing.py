@@ -10,7 +10,7 @@ from collections.abc import Callable
 from quiz.facts.base import Fact
 from quiz.facts.dates import coarsen
 from quiz.facts.dates import shown as date_shown
-from quiz.questions.distractors import Ranked, Sides, choose_by_rank
+from quiz.questions.distractors import NEAREST, Ranked, Sides, choose_by_rank
 from quiz.questions.distractors_dates import sides_of_date
 from quiz.questions.distractors_numbers import number_text, sides_of_number
 from quiz.questions.precision import asked_precision
@@ -18,6 +18,8 @@ from quiz.questions.world import World
 
 # The first dealt know least of what the others need; so all choose again, knowing it.
 SWEEPS = 3
+# A value may be the key as often as it can be wrong three times for each; once in any case.
+FEWEST_KEYS, LENDERS_A_KEY = 1, 5
 
 Asks = Callable[[Fact], bool]
 
@@ -30,7 +32,9 @@ def dealt(fact: Fact, facet: str, form: str, world: World, asks: Asks) -> Ranked
     key = ("values", form, *world.group_key(fact, facet))
     deal = world.once(key, lambda: _deal(world.group(fact, facet), facet, form, world, asks))
     found = deal.get(fact.key)
-    return found if found is not None else _sides(fact, facet, form, world)[1]
+    if found is not None:
+        return found
+    return _sides(fact, facet, form, world)[1] or "its value would too often be the right one"
 
 
 def key_text(fact: Fact) -> str:
@@ -55,15 +59,14 @@ def _sides(fact: Fact, facet: str, form: str, world: World) -> tuple[Sides | Non
 def _deal(
     group: tuple[Fact, ...], facet: str, form: str, world: World, asks: Asks
 ) -> dict[str, Ranked]:
-    served: list[tuple[Fact, Sides]] = []
-    keys: Counter[str] = Counter()
+    able: list[tuple[Fact, Sides]] = []
     for fact in group:
         if fact.grave or not key_text(fact) or not asks(fact):
             continue
         sides, _ = _sides(fact, facet, form, world)
         if sides is not None:
-            served.append((fact, sides))
-            keys[key_text(fact)] += 1
+            able.append((fact, sides))
+    served, keys = _not_too_often(able)
     need = {text: 3 * count for text, count in keys.items()}
     deal: dict[str, Ranked] = {}
     for _ in range(SWEEPS):
@@ -76,3 +79,22 @@ def _deal(
                 need[candidate.text] = need.get(candidate.text, 0) - 1
             deal[fact.key] = ranked
     return deal
+
+
+def _not_too_often(
+    able: list[tuple[Fact, Sides]],
+) -> tuple[list[tuple[Fact, Sides]], Counter[str]]:
+    """The facts without those whose value is the key of more items than could make up for it."""
+    lends = Counter(
+        text
+        for _, sides in able
+        for text in {candidate.text for side in sides for candidate in side[:NEAREST]}
+    )
+    keys: Counter[str] = Counter()
+    served = []
+    for fact, sides in able:
+        text = key_text(fact)
+        if keys[text] < max(FEWEST_KEYS, lends[text] // LENDERS_A_KEY):
+            keys[text] += 1
+            served.append((fact, sides))
+    return served, keys

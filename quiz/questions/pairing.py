@@ -37,7 +37,8 @@ def paired(
     """The item of the first premise's fact; `ascending` gives the order of dates and numbers."""
     rights: dict[str, Option] = {}
     for premise in premises:
-        why = f"It belongs to “{premise.text}”."
+        quoted = premise.text if premise.text.startswith("“") else f"“{premise.text}”"
+        why = f"It belongs to {quoted}."
         kept = rights.get(premise.match)
         rights[premise.match] = Option(
             premise.match,

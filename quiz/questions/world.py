@@ -6,8 +6,8 @@ or from the entities; so the group is what must be made again after an edit.
 """
 
 from bisect import bisect_left
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import replace
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
 from hashlib import blake2b
 from typing import Any
@@ -16,9 +16,9 @@ from quiz.facts.base import Entity, Fact, FactBase
 from quiz.facts.dates import FAR, unit_index
 from quiz.facts.names import fold
 from quiz.facts.status import Status
-from quiz.questions.precision import asked_precision
 
 GROUP_LIMIT = 200
+LONGEST_SPAN = 40_000  # days: what may lie anywhere in a century tells of no unit
 _WHOLE = 1 << 64
 
 
@@ -40,6 +40,16 @@ def facets_of(fact: Fact) -> tuple[str, ...]:
         case _:
             return ("speaker", "content")
     return (*own, "speaker") if fact.voices else own
+
+
+def units_of(fact: Fact, unit: str) -> range:
+    """The units that a fact's date may lie in; none where it is open or spans too many."""
+    when = fact.when
+    if when is None or abs(when.first_day) >= FAR or abs(when.last_day) >= FAR:
+        return range(0)
+    if when.last_day - when.first_day > LONGEST_SPAN:
+        return range(0)
+    return range(unit_index(when.first_day, unit), unit_index(when.last_day, unit) + 1)
 
 
 class World:
@@ -87,7 +97,7 @@ class World:
             members[key] = ([row[0] for row in found], [row[2] for row in found])
         return members
 
-    def _bounds(self, fact: Fact, facet: str, *, without: bool = False) -> tuple[int, int]:
+    def group_bounds(self, fact: Fact, facet: str, *, without: bool = False) -> tuple[int, int]:
         """First and last place of the fact's group; `without` as if the fact were not there."""
         places, _ = self._members.get((fact.thread, facet), ([], []))
         spot = draw(fact.slug)
@@ -101,9 +111,9 @@ class World:
 
     def group(self, fact: Fact, facet: str) -> tuple[Fact, ...]:
         """The askable facts of the balance group, in a fixed order that is nobody's."""
-        return self._slice(fact, facet, self._bounds(fact, facet))
+        return self.group_slice(fact, facet, self.group_bounds(fact, facet))
 
-    def _slice(self, fact: Fact, facet: str, bounds: tuple[int, int]) -> tuple[Fact, ...]:
+    def group_slice(self, fact: Fact, facet: str, bounds: tuple[int, int]) -> tuple[Fact, ...]:
         def cut() -> tuple[Fact, ...]:
             _, facts = self._members.get((fact.thread, facet), ([], []))
             return tuple(facts[bounds[0] : bounds[1]])
@@ -111,7 +121,20 @@ class World:
         return self.once(("group", fact.thread, facet, *bounds), cut)
 
     def group_key(self, fact: Fact, facet: str) -> tuple[Any, ...]:
-        return (fact.thread, facet, *self._bounds(fact, facet))
+        return (fact.thread, facet, *self.group_bounds(fact, facet))
+
+    # Dates
+
+    def in_units(self, unit: str) -> Mapping[int, int]:
+        """How many dated facts of the topic may lie in each unit."""
+
+        def count() -> Mapping[int, int]:
+            found: Counter[int] = Counter()
+            for fact in self.base.facts.values():
+                found.update(units_of(fact, unit))
+            return found
+
+        return self.once(("in units", unit), count)
 
     # Rivals and relatives
 
@@ -125,7 +148,7 @@ class World:
         return {key: tuple(found) for key, found in rows.items()}
 
     @cached_property
-    def _measures_of_family(self) -> Mapping[str, tuple[str, ...]]:
+    def measures_of_family(self) -> Mapping[str, tuple[str, ...]]:
         rows: dict[str, list[str]] = {}
         for key in sorted(self.base.measures):
             family = self.base.measures[key].family
@@ -171,7 +194,7 @@ class World:
         def find() -> tuple[Fact, ...]:
             return tuple(
                 other
-                for key in self._measures_of_family.get(family, ())
+                for key in self.measures_of_family.get(family, ())
                 if key != own
                 for other in self._of_quantity(key, fact)
             )
@@ -259,51 +282,3 @@ class World:
             seen.add(current.key)
             current = self.base.entities.get(current.part_of) if current.part_of else None
         return None
-
-    # What an edit touches
-
-    def touched(self, keys: Collection[str], before: Iterable[Fact] = ()) -> frozenset[str]:
-        """Facts whose items may differ once these facts have changed (`before`: as they were)."""
-        changed = [self.base.facts[key] for key in sorted(keys) if key in self.base.facts]
-        found: set[str] = set()
-        for fact in (*changed, *before):
-            links = [link.to for link in fact.links if link.to in self.base.facts]
-            near = (
-                fact,
-                *self._of_measure(fact),
-                *(other for _, other in self.linked(fact)),
-                *(self.base.facts[key] for key in links),
-            )
-            found.update(other.key for other in near if other.key in self.base.facts)
-            for other in near:
-                for facet in facets_of(other):
-                    for without in (False, True):
-                        bounds = self._bounds(other, facet, without=without)
-                        found.update(member.key for member in self._slice(other, facet, bounds))
-            found.update(self._in_the_unit_of(fact))
-        return frozenset(found)
-
-    def _in_the_unit_of(self, fact: Fact) -> Iterator[str]:
-        """Facts whose asked unit the fact's date reaches into: their date may now be shared."""
-        when = fact.when
-        if when is None or abs(when.first_day) >= FAR or abs(when.last_day) >= FAR:
-            return
-        for other in self.base.facts.values():
-            unit = asked_precision(other) if other.kind == "date" else ""
-            if unit and other.when is not None:
-                index = unit_index(other.when.first_day, unit)
-                if unit_index(when.first_day, unit) <= index <= unit_index(when.last_day, unit):
-                    yield other.key
-
-    def _of_measure(self, fact: Fact) -> tuple[Fact, ...]:
-        """Rivals, and all facts of the family, whatever their subject."""
-        self.turn_to_next()
-        measure = self.base.measures.get(fact.measure) if fact.measure else None
-        family = self._measures_of_family.get(measure.family or "", ()) if measure else ()
-        wider = (other for key in family for other in self.base.by_measure.get(key, ()))
-        return (*self.rivals(fact), *wider)
-
-
-def with_changed(base: FactBase, fact: Fact) -> FactBase:
-    """The base with one fact put in or replaced; for laws and previews."""
-    return replace(base, facts={**base.facts, fact.key: fact})

@@ -13,7 +13,8 @@ from quiz.facts.quantities import parse_quantity
 from quiz.questions.audit import blocks
 from quiz.questions.engine import propose, propose_for
 from quiz.questions.items import Held
-from quiz.questions.world import World, draw, with_changed
+from quiz.questions.touching import touched
+from quiz.questions.world import World, draw
 from tests.synthetic import FIRST_DAY, LAST_DAY, make_base
 
 SEEDS = st.integers(min_value=0, max_value=10_000)
@@ -82,6 +83,10 @@ def edited(base, rng):
     return fact, replace(fact, label="Something else", voices=other.voices, revision=2)
 
 
+def with_changed(base, fact):
+    return replace(base, facts={**base.facts, fact.key: fact})
+
+
 @settings(max_examples=20, deadline=None)
 @given(SEEDS, st.sampled_from([40, 150, 300]))
 def test_making_again_what_an_edit_touches_gives_what_making_all_again_gives(seed, size):
@@ -89,10 +94,10 @@ def test_making_again_what_an_edit_touches_gives_what_making_all_again_gives(see
     before, after = edited(base, random.Random(seed))
     changed = with_changed(base, after)
     old = {item.id: item for item in propose(base, 1).items}
-    touched = World(changed, 1).touched([after.key], [before])
+    keys = touched(World(changed, 1), [after.key], [before])
 
-    kept = {key: item.digest() for key, item in old.items() if item.fact not in touched}
-    incremental = kept | digests(changed, 1, touched)
+    kept = {key: item.digest() for key, item in old.items() if item.fact not in keys}
+    incremental = kept | digests(changed, 1, keys)
 
     assert incremental == digests(changed, 1)
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from quiz.facts.base import Fact
-from quiz.facts.dates import FAR, coarsen, shown, unit_index
+from quiz.facts.dates import coarsen, shown
 from quiz.questions.assembling import held, make
 from quiz.questions.distractors_dates import date_text, index_of
 from quiz.questions.distractors_names import right_entities
@@ -66,7 +66,7 @@ def _from_date(fact: Fact, world: World) -> Iterator[Item | Held]:
         yield held(fact, "date", FORM, "the date is not one unit", "T6")
         return
     text = date_text(index, precision, world)
-    if index in crowded(world, precision):
+    if world.in_units(precision)[index] > 1:
         yield held(fact, "date", FORM, f"other events share its {precision}", "§0.19")
         return
     phrase = attribution(fact, world.base)
@@ -84,31 +84,3 @@ def _from_date(fact: Fact, world: World) -> Iterator[Item | Held]:
         shown=fact.label,
         expected={"rating": True},
     )
-
-
-def crowded(world: World, precision: str) -> frozenset[int]:
-    """Units in which more than one dated fact of the topic may lie."""
-
-    def count() -> frozenset[int]:
-        seen: set[int] = set()
-        twice: set[int] = set()
-        for key in sorted(world.base.facts):
-            when = world.base.facts[key].when
-            if when is None:
-                continue
-            first = index_of(when, precision)
-            if first is None:
-                twice.update(_spanned(when.first_day, when.last_day, precision))
-            elif first in seen:
-                twice.add(first)
-            else:
-                seen.add(first)
-        return frozenset(twice)
-
-    return world.once(("crowded", precision), count)
-
-
-def _spanned(first_day: int, last_day: int, precision: str) -> range:
-    if abs(first_day) >= FAR or abs(last_day) >= FAR or last_day - first_day > 4000:
-        return range(0)
-    return range(unit_index(first_day, precision), unit_index(last_day, precision) + 1)

@@ -56,7 +56,9 @@ def premise(fact: Fact) -> str:
     """“around 1,500 (South Korean intelligence)”: a claimed figure keeps its voice."""
     voice = fact.speaker
     text = with_unit_shown(fact)
-    return f"{text} ({voice.label})" if voice is not None and is_named(voice) else text
+    if voice is None:
+        return text
+    return f"{text} ({voice.label if is_named(voice) else 'no source named'})"
 
 
 def _spare(rows: list[Premise], world: World) -> Option | None:
