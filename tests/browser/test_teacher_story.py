@@ -80,6 +80,8 @@ def test_a_set_is_composed_published_answered_and_reported(page, site, sound, si
     give_up_on(page, 2)
     assert question_set.attempts.get().slots.exclude(verdict="").count() == 2
 
+    # The student's browser is another one: signing in here would merge the guest's answers.
+    page.context.clear_cookies()
     sign_in("teacher")
     page.goto(f"{site}/sets/{question_set.public_id}/report/")
     assert "1 student answered" in page.locator("main").inner_text()
