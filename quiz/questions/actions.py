@@ -76,7 +76,7 @@ def generate_questions(
     if facts is None:
         keys = sorted(base.facts)
     else:
-        keys = sorted({*world.touched(facts, before), *_stale_facts(topic)})
+        keys = sorted({*touched(world, facts, before), *_stale_facts(topic)})
     ids = dict(facts_models.Fact.objects.filter(topic=topic).order_by().values_list("slug", "pk"))
     pks = {f"{topic.slug}/{slug}": pk for slug, pk in ids.items()}
     summary = Summary()
