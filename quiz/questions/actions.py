@@ -16,6 +16,7 @@ from quiz.facts.snapshot import snapshot
 from quiz.questions.engine import Audited, propose_for
 from quiz.questions.items import Held, digest_of
 from quiz.questions.models import Question, QuestionFact, QuestionVersion
+from quiz.questions.touching import touched
 from quiz.questions.world import World
 
 SEED: int = settings.QUIZ_SEED
