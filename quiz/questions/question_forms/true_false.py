@@ -30,7 +30,7 @@ def propose(fact: Fact, world: World) -> Iterator[Item | Held]:
         yield held(fact, facet, FORM, "no value can be proved false", "T12")
         return
     told = voiced_sentence(fact, world.base)
-    is_true = world.draw("truth", f"{fact.key}/{facet}/{FORM}/0") % 2 == 0
+    is_true = fact.key in _true_ones(fact, facet, world)
     sentence = plain(told) if is_true else replaced(told, changed.text)
     why = "It is as the sentence says." if is_true else changed.why
     options = tuple(
@@ -54,3 +54,22 @@ def propose(fact: Fact, world: World) -> Iterator[Item | Held]:
         frame=(sentence,),
         premises=[changed.from_fact] if changed.from_fact and not is_true else (),
     )
+
+
+def _true_ones(fact: Fact, facet: str, world: World) -> frozenset[str]:
+    """Half of a group's sentences are told as they are, the draw decides which half.
+
+    Of a coin for each, chance would leave one kind of sentence more often true than another.
+    """
+
+    def choose() -> frozenset[str]:
+        asked = [
+            other.key
+            for other in world.group(fact, facet)
+            if other.kind != "statement" and not other.grave and not other.status.needs_voice
+        ]
+        asked.sort(key=lambda key: world.draw("truth", f"{key}/{facet}/{FORM}/0"))
+        odd = world.draw("truth", *world.group_key(fact, facet)) % 2
+        return frozenset(asked[: (len(asked) + odd) // 2])
+
+    return world.once(("true ones", *world.group_key(fact, facet)), choose)
