@@ -41,8 +41,8 @@ PICKS: Final[tuple[tuple[str, frozenset[str], Pick], ...]] = (
     ("K4 shared first digit", frozenset({NUMBER}), picks.shared_first_digits),
     ("K5 longest", ALL - {FIXED}, picks.longest),
     ("K5 shortest", ALL - {FIXED}, picks.shortest),
-    ("K6 most shown", ALL, picks.most_shown),
-    ("K6 least shown", ALL, picks.least_shown),
+    # How often a number or a date is shown, K12 knows; this one is about who and what.
+    ("K6 most shown", ALL - {NUMBER, DATE}, picks.most_shown),
     ("K8 latest", frozenset({DATE}), picks.latest),
     ("K8 earliest", frozenset({DATE}), picks.earliest),
     ("K9 overlap with the stem", ALL - {FIXED}, picks.most_alike),

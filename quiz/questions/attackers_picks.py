@@ -148,10 +148,6 @@ def most_shown(choice: Choice, seen: Seen) -> Scores:
     return [seen.shown[name] for name in choice.names]
 
 
-def least_shown(choice: Choice, seen: Seen) -> Scores:
-    return [-seen.shown[name] for name in choice.names]
-
-
 def latest(choice: Choice, _: Seen) -> Scores:
     return choice.values
 
