@@ -5,7 +5,7 @@ from collections.abc import Callable, Collection, Iterable
 from django.db.models import F, QuerySet
 
 from quiz.learning.queue import Offer
-from quiz.questions.models import QuestionFact, QuestionVersion
+from quiz.questions.models import Question, QuestionFact, QuestionVersion
 
 NAMES = ("speaker", "identity")
 
@@ -13,16 +13,28 @@ NAMES = ("speaker", "identity")
 def offers_of(
     facts: Collection[int], forms: Callable[[str], bool]
 ) -> dict[int, dict[str, list[Offer]]]:
-    """The served questions of these facts, by fact and facet."""
-    rows = (
-        QuestionVersion.objects.served()
-        .filter(question__fact__in=facts, question__owner=None)
-        .order_by("question__fact", "question__facet", "question__form", "question__variant")
-        .values_list(
-            "question__fact", "question__facet", "question__form", "question__public_id",
-            "expected__shown",
-        )
-    )  # fmt: skip
+    """The served questions of these facts, by fact and facet.
+
+    Two narrow queries: joined into one, a database without statistics begins with all versions.
+    """
+    questions = {
+        row[0]: row[1:]
+        for row in Question.objects.filter(fact__in=facts, owner=None, retired=False)
+        .order_by("fact", "facet", "form", "variant")
+        .values_list("pk", "fact", "facet", "form", "public_id", "fact__revision")
+    }
+    versions = QuestionVersion.objects.filter(
+        question__in=questions, state=QuestionVersion.State.SERVED
+    ).order_by()
+    served = {
+        row[0]: row[1:]
+        for row in versions.values_list("question", "fact_revision", "expected__shown")
+    }
+    rows = []
+    for question, (fact, facet, form, public_id, revision) in questions.items():
+        of_revision, shown = served.get(question, (None, None))
+        if of_revision == revision:
+            rows.append((fact, facet, form, public_id, shown))
     return _offers(rows, forms)
 
 

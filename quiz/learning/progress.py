@@ -9,11 +9,11 @@ from django.db.models import Count
 
 from quiz.accounts.models import User
 from quiz.facts.models import Fact, Topic
+from quiz.learning.candidates import ASKABLE
 from quiz.learning.days import day_of
 from quiz.learning.feedback import marked_parts
 from quiz.learning.memory import State
 from quiz.learning.models import Memory
-from quiz.learning.planning import ASKABLE
 from quiz.learning.rounds import Mark, Round
 from quiz.learning.steadiness import Steadiness, steadiness, worst
 from quiz.questions.models import QuestionVersion

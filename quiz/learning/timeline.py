@@ -7,10 +7,10 @@ from django.db.models import Max, Min, Q
 from quiz.accounts.models import User
 from quiz.facts.dates import FAR, DateError, from_unit, parse_edtf, shown, unit_index
 from quiz.facts.models import Fact, Topic
+from quiz.learning.candidates import ASKABLE
 from quiz.learning.charts import BAR_WIDTH, Event, StripMark, strip
 from quiz.learning.memory import Grade
 from quiz.learning.models import Memory
-from quiz.learning.planning import ASKABLE
 from quiz.questions.models import Facet
 
 MOST_MARKS = 60

@@ -14,10 +14,10 @@ from quiz.accounts.models import User
 from quiz.accounts.policies import LearnerRequest, learner_view
 from quiz.facts.models import Fact, Topic
 from quiz.learning import charts
+from quiz.learning.candidates import ASKABLE
 from quiz.learning.days import day_of
 from quiz.learning.days_folding import DayCount, days_of
 from quiz.learning.models import Memory
-from quiz.learning.planning import ASKABLE
 from quiz.learning.progress import TopicCount, count_topics
 from quiz.learning.views.steps import learner_of
 

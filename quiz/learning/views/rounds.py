@@ -13,6 +13,7 @@ from quiz.accounts.policies import LearnerRequest, learner_view
 from quiz.facts.models import Thread, Topic
 from quiz.learning import planning
 from quiz.learning.actions import set_leave_out_grave
+from quiz.learning.candidates import ASKABLE
 from quiz.learning.days import minutes_for
 from quiz.learning.models import Memory
 from quiz.learning.planning import next_words, plan_of_day, plan_review, plan_round
@@ -61,7 +62,7 @@ def topic_detail(request: LearnerRequest, slug: str) -> HttpResponse:
         "has_met": has_met,
         "first_size": planning.FIRST_SIZE,
         "reading_minutes": reading_minutes(threads),
-        "has_grave": topic.facts.filter(grave=True, status__in=planning.ASKABLE).exists(),
+        "has_grave": topic.facts.filter(grave=True, status__in=ASKABLE).exists(),
         "count": count_topics([topic], learner, timezone.now())[0],
     }
     return render(request, "learning/topic_detail.html", context)

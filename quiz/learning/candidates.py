@@ -1,0 +1,167 @@
+"""What could be asked of a learner now: what has come due, and what was not met yet."""
+
+from collections.abc import Callable, Sequence
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from django.db.models import Exists, OuterRef, QuerySet
+
+from quiz.accounts.models import User
+from quiz.facts.models import Fact, Topic
+from quiz.facts.status import Status
+from quiz.learning.days import day_of
+from quiz.learning.memory import State
+from quiz.learning.models import Memory
+from quiz.learning.offering import asking_uses, offers_of
+from quiz.learning.queue import Candidate
+from quiz.learning.rating import SELF_RATED
+from quiz.questions.models import Question, QuestionFact
+
+DAY_SIZE = 12
+DAY_FRESH = 4
+SPARE = 3  # candidates read for each that is needed
+MOST_PORTIONS = 5
+ASKABLE = [status for status in Status if status.is_askable]
+
+
+def due_memories(
+    learner: User, now: datetime, *, topic: Topic | None = None, cards_too: bool = False
+) -> QuerySet[Memory]:
+    """What is due, each fact once a day, the most nearly forgotten first."""
+    zone = ZoneInfo(learner.time_zone)
+    today = day_of(now, zone, learner.day_start)
+    rows = Memory.objects.due_for(learner, now).filter(fact__status__in=ASKABLE)
+    asking = asking_uses(
+        QuestionFact.objects.filter(fact=OuterRef("fact"), facet=OuterRef("facet"))
+    )
+    if not cards_too:
+        asking = asking.exclude(version__question__form__in=SELF_RATED)
+    rows = rows.exclude(last_day=today).filter(Exists(asking)).order_by("due_at", "fact")
+    if topic is not None:
+        rows = rows.filter(topic=topic)
+    if learner.leave_out_grave:
+        rows = rows.filter(fact__grave=False)
+    return rows
+
+
+def due_facets(
+    learner: User,
+    now: datetime,
+    size: int,
+    *,
+    topic: Topic | None = None,
+    threads: Sequence[str] = (),
+    cards_too: bool = False,
+) -> list[tuple[int, str, State | None, int, str]]:
+    rows = due_memories(learner, now, topic=topic, cards_too=cards_too)
+    if threads:
+        rows = rows.filter(fact__thread__slug__in=threads)
+    values = rows.values_list(
+        "fact", "facet", "stability", "difficulty", "last_rated_day", "rated", "last_form"
+    )
+    due = []
+    for fact, facet, stability, difficulty, last_day, rated, last_form in values[: size * 2]:
+        state = None
+        if stability is not None and last_day is not None:
+            state = State(stability, difficulty or 5.0, last_day, 0)
+        due.append((fact, facet, state, rated, last_form))
+    return due
+
+
+def fresh_candidates(
+    learner: User,
+    topic: Topic,
+    now: datetime,
+    size: int,
+    *,
+    forms: Callable[[str], bool],
+    threads: Sequence[str] = (),
+) -> list[Candidate]:
+    """What was not met yet: core first, one thread at a time, in the story's order.
+
+    A fact that was met returns with another facet after the new facts of its importance, and
+    never on a day on which it was asked. A few facts more than needed are read, in portions,
+    since not every fact has a question in these forms.
+    """
+    met = Memory.objects.filter(learner=learner, fact=OuterRef("pk"))
+    unmet = (
+        askable_facts(learner, topic, threads)
+        .filter(~Exists(met))
+        .order_by("importance", "thread__position", "pk")
+    )
+    again = _met_in_part(learner, topic, now, size, threads) if size > 0 else []
+    found: list[Candidate] = []
+    portion = max(0, size) * SPARE
+    for start in range(0, portion * MOST_PORTIONS, portion or 1):
+        rows = list(
+            unmet[start : start + portion].values_list("importance", "thread__position", "pk")
+        )
+        order = sorted(
+            [((importance, False, place, fact), fact) for importance, place, fact in rows]
+            + ([((row[0], True, *row[1:]), row[2]) for row in again] if start == 0 else [])
+        )
+        facts = list(dict.fromkeys(fact for _, fact in order))
+        found += candidates_of(facts, forms, unmet_by=learner)
+        if len({row.fact for row in found}) >= size or len(rows) < portion:
+            break
+    return found
+
+
+def _met_in_part(
+    learner: User, topic: Topic, now: datetime, size: int, threads: Sequence[str]
+) -> list[tuple[int, int, int]]:
+    """Facts that were met, not today, and have a facet that was not: as they are ordered."""
+    same = Memory.objects.filter(learner=learner, fact=OuterRef("fact"), facet=OuterRef("facet"))
+    mine = Memory.objects.filter(learner=learner, topic=topic)
+    today = mine.filter(last_day=day_now(learner, now))
+    rows = (
+        Question.objects.filter(~Exists(same), owner=None, retired=False)
+        .filter(fact__in=mine.values("fact"))
+        .exclude(fact__in=today.values("fact"))
+        .filter(fact__in=askable_facts(learner, topic, threads))
+        .order_by("fact__importance", "fact__thread__position", "fact")
+        .values_list("fact__importance", "fact__thread__position", "fact")
+        .distinct()
+    )
+    return list(rows[: size * SPARE])
+
+
+def candidates_of(
+    facts: Sequence[int], forms: Callable[[str], bool], *, unmet_by: User | None = None
+) -> list[Candidate]:
+    """The facets of these facts that have questions; those already met left out."""
+    offers = offers_of(facts, forms)
+    met: set[tuple[int, str]] = set()
+    if unmet_by is not None:
+        rows = Memory.objects.filter(learner=unmet_by, fact__in=facts)
+        met = set(rows.values_list("fact", "facet"))
+    return [
+        Candidate(fact, facet, tuple(found))
+        for fact in facts
+        for facet, found in offers.get(fact, {}).items()
+        if (fact, facet) not in met
+    ]
+
+
+def askable_facts(learner: User, topic: Topic, threads: Sequence[str]) -> QuerySet[Fact]:
+    facts: QuerySet[Fact] = Fact.objects.filter(topic=topic, status__in=ASKABLE, not_asked="")
+    if threads:
+        facts = facts.filter(thread__slug__in=threads)
+    if learner.leave_out_grave:
+        facts = facts.filter(grave=False)
+    return facts
+
+
+def fresh_room(due: int, met: int) -> int:
+    """How many new facts fit into a day with `due` reviews in which `met` were new already."""
+    return max(0, min(DAY_FRESH - met, DAY_SIZE - due))
+
+
+def met_on(learner: User, day: date) -> int:
+    """How many facts the learner met for the first time on that day."""
+    first_met = Memory.objects.filter(learner=learner, last_day=day, rated__lte=1)
+    return first_met.values("fact").distinct().count()
+
+
+def day_now(learner: User, now: datetime) -> date:
+    return day_of(now, ZoneInfo(learner.time_zone), learner.day_start)
