@@ -29,9 +29,10 @@ def touched(world: World, keys: Collection[str], before: Iterable[Fact] = ()) ->
         for other in near:
             for facet in facets_of(other):
                 for without in (False, True):
-                    bounds = world.group_bounds(other, facet, without=without)
-                    group = world.group_slice(other, facet, bounds)
-                    found.update(member.key for member in group)
+                    for wide in (False, True):
+                        bounds = world.group_bounds(other, facet, without=without, wide=wide)
+                        group = world.group_slice(other, facet, bounds, wide=wide)
+                        found.update(member.key for member in group)
         found.update(_in_the_unit_of(fact, world))
     return frozenset(found)
 

@@ -1,8 +1,7 @@
 """The closed world that questions are made from: a base, a seed, and the balance groups.
 
 A balance group is the facts of one thread and one facet, split where it grows beyond 200. All
-that an item needs besides its fact comes from the group, from the fact's rivals and relatives,
-or from the entities; so the group is what must be made again after an edit.
+that an item needs besides comes from the group, from rivals and relatives, or from the entities.
 """
 
 from bisect import bisect_left
@@ -18,6 +17,7 @@ from quiz.facts.names import fold
 from quiz.facts.status import Status
 
 GROUP_LIMIT = 200
+WIDE, WIDE_LIMIT, WIDE_FACETS = "*", 60, frozenset({"date", "speaker"})
 LONGEST_SPAN = 40_000  # days: what may lie anywhere in a century tells of no unit
 _WHOLE = 1 << 64
 
@@ -90,38 +90,54 @@ class World:
             if fact.is_askable:
                 place = draw(fact.slug)
                 for facet in facets_of(fact):
-                    rows.setdefault((fact.thread, facet), []).append((place, fact.key, fact))
+                    row = (place, fact.key, fact)
+                    rows.setdefault((fact.thread, facet), []).append(row)
+                    if facet in WIDE_FACETS:
+                        rows.setdefault((WIDE, facet), []).append(row)
         members = {}
         for key, found in rows.items():
             found.sort(key=lambda row: row[:2])
             members[key] = ([row[0] for row in found], [row[2] for row in found])
         return members
 
-    def group_bounds(self, fact: Fact, facet: str, *, without: bool = False) -> tuple[int, int]:
+    def group_bounds(
+        self, fact: Fact, facet: str, *, without: bool = False, wide: bool = False
+    ) -> tuple[int, int]:
         """First and last place of the fact's group; `without` as if the fact were not there."""
-        places, _ = self._members.get((fact.thread, facet), ([], []))
+        places, _ = self._members.get((WIDE if wide else fact.thread, facet), ([], []))
+        limit = WIDE_LIMIT if wide else GROUP_LIMIT
         spot = draw(fact.slug)
         low, high = 0, _WHOLE
         while True:
             first, last = bisect_left(places, low), bisect_left(places, high)
-            if last - first - without <= GROUP_LIMIT:
+            if last - first - without <= limit:
                 return first, last
             middle = (low + high) // 2
             low, high = (low, middle) if spot < middle else (middle, high)
 
-    def group(self, fact: Fact, facet: str) -> tuple[Fact, ...]:
-        """The askable facts of the balance group, in a fixed order that is nobody's."""
-        return self.group_slice(fact, facet, self.group_bounds(fact, facet))
+    def group(self, fact: Fact, facet: str, *, wide: bool = False) -> tuple[Fact, ...]:
+        """The askable facts of the balance group, in a fixed order that is nobody's.
 
-    def group_slice(self, fact: Fact, facet: str, bounds: tuple[int, int]) -> tuple[Fact, ...]:
+        A wide group takes all threads, for forms that tell the story across them; it is split
+        the earlier for that.
+        """
+        bounds = self.group_bounds(fact, facet, wide=wide)
+        return self.group_slice(fact, facet, bounds, wide=wide)
+
+    def group_slice(
+        self, fact: Fact, facet: str, bounds: tuple[int, int], *, wide: bool = False
+    ) -> tuple[Fact, ...]:
+        thread = WIDE if wide else fact.thread
+
         def cut() -> tuple[Fact, ...]:
-            _, facts = self._members.get((fact.thread, facet), ([], []))
+            _, facts = self._members.get((thread, facet), ([], []))
             return tuple(facts[bounds[0] : bounds[1]])
 
-        return self.once(("group", fact.thread, facet, *bounds), cut)
+        return self.once(("group", thread, facet, *bounds), cut)
 
-    def group_key(self, fact: Fact, facet: str) -> tuple[Any, ...]:
-        return (fact.thread, facet, *self.group_bounds(fact, facet))
+    def group_key(self, fact: Fact, facet: str, *, wide: bool = False) -> tuple[Any, ...]:
+        bounds = self.group_bounds(fact, facet, wide=wide)
+        return (WIDE if wide else fact.thread, facet, *bounds)
 
     # Dates
 

@@ -9,11 +9,12 @@ from quiz.questions.assembling import held, make
 from quiz.questions.evidence import joint_feedback
 from quiz.questions.items import Held, Item, Option
 from quiz.questions.labels import is_plain_label
-from quiz.questions.voicing import plain, voiced_sentence
+from quiz.questions.voicing import plain, voiced_sentence, with_article
 from quiz.questions.world import World
 
 FORM = "ordering"
 EVENTS = 4
+ACTORS = frozenset({"person", "state", "organisation"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,13 +30,29 @@ def propose(fact: Fact, world: World) -> Iterator[Item | Held]:
     if as_event(fact) is None:
         yield held(fact, "date", FORM, "its date is not sure, or its label tells it", "F7")
         return
-    sets = world.once(("ordering", *world.group_key(fact, "date")), lambda: _sets(fact, world))
+    key = world.group_key(fact, "date", wide=True)
+    sets = world.once(("ordering", *key), lambda: _sets(events_of(fact, world), world))
     own = next((events for events in sets if any(one.fact.key == fact.key for one in events)), None)
     if own is None:
-        yield held(fact, "date", FORM, "too few events of its thread lie apart from it", "F7")
+        yield held(fact, "date", FORM, "too few events lie apart from it", "F7")
+    elif own[0].fact.key == fact.key:
+        yield _item(own, world, "0", "Put these in order, the earliest first.")
+    yield from _of_one_actor(fact, world)
+
+
+def _of_one_actor(fact: Fact, world: World) -> Iterator[Item]:
+    """What one actor did over time: a position that moves is understood by its steps."""
+    actor = world.base.entities.get(fact.subject or "")
+    if actor is None or actor.kind not in ACTORS:
         return
-    if own[0].fact.key == fact.key:
-        yield _item(own, world)
+    events = tuple(one for one in events_of(fact, world) if one.fact.subject == fact.subject)
+    key = ("steps", fact.subject, *world.group_key(fact, "date", wide=True))
+    sets = world.once(key, lambda: _sets(events, world))
+    for chosen in sets[:1]:
+        if chosen[0].fact.key == fact.key:
+            name = with_article(actor.name, actor.kind)
+            stem = f"Put these steps of {name} in order, the earliest first."
+            yield _item(chosen, world, "steps", stem)
 
 
 def as_event(fact: Fact) -> Event | None:
@@ -56,13 +73,13 @@ def as_event(fact: Fact) -> Event | None:
 
 
 def events_of(fact: Fact, world: World) -> tuple[Event, ...]:
-    """The events of the fact's group."""
+    """The events of the story around the fact, across its threads."""
 
     def gather() -> tuple[Event, ...]:
-        events = map(as_event, world.group(fact, "date"))
+        events = map(as_event, world.group(fact, "date", wide=True))
         return tuple(event for event in events if event is not None)
 
-    return world.once(("events", *world.group_key(fact, "date")), gather)
+    return world.once(("events", *world.group_key(fact, "date", wide=True)), gather)
 
 
 def stand_apart(one: Event, other: Event) -> bool:
@@ -75,11 +92,9 @@ def stand_apart(one: Event, other: Event) -> bool:
     return other.first - one.last > (2 if coarse == 0 else 1 if coarse < 40 else coarse // 2)
 
 
-def _sets(fact: Fact, world: World) -> list[list[Event]]:
-    """The group's events in fours that lie apart, dealt by hash."""
-    waiting = sorted(
-        events_of(fact, world), key=lambda event: world.draw("ordering", event.fact.key)
-    )
+def _sets(events: tuple[Event, ...], world: World) -> list[list[Event]]:
+    """The events in fours that lie apart, dealt by hash."""
+    waiting = sorted(events, key=lambda event: world.draw("ordering", event.fact.key))
     sets: list[list[Event]] = []
     while True:
         chosen: list[Event] = []
@@ -98,7 +113,7 @@ def _sets(fact: Fact, world: World) -> list[list[Event]]:
         waiting = [event for event in waiting if event.fact.key not in taken]
 
 
-def _item(events: list[Event], world: World) -> Item:
+def _item(events: list[Event], world: World, variant: str, stem: str) -> Item:
     # They are stored by name, so that the stored order tells nothing either.
     stored = sorted(events, key=lambda event: event.fact.label)
     right = sorted(range(len(stored)), key=lambda place: stored[place].first)
@@ -118,7 +133,8 @@ def _item(events: list[Event], world: World) -> Item:
         world,
         facet="date",
         form=FORM,
-        stem="Put these in order, the earliest first.",
+        variant=variant,
+        stem=stem,
         shown=tuple(fact.label for fact in in_order),
         expected={
             "sequence": right,

@@ -25,7 +25,8 @@ def propose(fact: Fact, world: World) -> Iterator[Item | Held]:
         yield held(fact, "date", FORM, "its date is not sure, or its label tells it", "F7")
         return
     sets = world.once(
-        ("several", unit, *world.group_key(fact, "date")), lambda: _sets(fact, unit, world)
+        ("several", unit, *world.group_key(fact, "date", wide=True)),
+        lambda: _sets(fact, unit, world),
     )
     inside, outside = sets.get(index, ((), ()))
     if not inside:

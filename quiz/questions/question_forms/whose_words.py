@@ -18,7 +18,7 @@ def propose(fact: Fact, world: World) -> Iterator[Item | Held]:
     if fact.kind != "statement" or not _quote(fact):
         return
     sets = world.once(
-        ("whose words", *world.group_key(fact, "speaker")), lambda: _sets(fact, world)
+        ("whose words", *world.group_key(fact, "speaker", wide=True)), lambda: _sets(fact, world)
     )
     own = next((chosen for chosen in sets if any(row.fact.key == fact.key for row in chosen)), None)
     if own is None:
@@ -44,7 +44,7 @@ def _sets(fact: Fact, world: World) -> list[list[Premise]]:
     """The quoted expressions of the group in sets of one speaker each; shared ones are left out."""
     speakers: dict[str, set[str]] = {}
     rows: list[Premise] = []
-    for other in world.group(fact, "speaker"):
+    for other in world.group(fact, "speaker", wide=True):
         voice = other.speaker
         quote = _quote(other)
         if other.kind != "statement" or not quote or voice is None or not is_named(voice):
@@ -60,7 +60,7 @@ def _spare(rows: list[Premise], world: World) -> Option | None:
     for row in rows:
         taken |= world.kin(row.entity) if row.entity else {row.match}
     found: dict[str, Entity] = {}
-    for other in world.group(rows[0].fact, "speaker"):
+    for other in world.group(rows[0].fact, "speaker", wide=True):
         voice = other.speaker
         if voice is None or voice.entity is None or voice.entity in taken:
             continue
