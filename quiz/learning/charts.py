@@ -113,7 +113,7 @@ def strip(
             end = x
         elif event.reading == "window":
             shape = "faded"
-        marks.append(StripMark(event, shape, round(x, 2), round(max(4.0, end - x), 2)))
+        marks.append(StripMark(event, shape, round(x, 2), round(max(8.0, end - x), 2)))
     return marks
 
 

@@ -66,7 +66,9 @@ def evidence_of(found: Answered, chosen: Sequence[int]) -> Evidence:
     reasons = dict.fromkeys(
         bound(why)
         for place in wrong
-        if (why := asked.options[place].get("why", "")) and (not told or told not in why)
+        if (why := asked.options[place].get("why", ""))
+        and why not in told
+        and (not told or told not in why)
     )
     word, tone = _word(found)
     rail, rail_word = RAILS.get(feedback.get("standing", ""), ("", ""))
