@@ -323,7 +323,7 @@ def test_progress_shows_what_is_known_by_topic_kind_and_day(learner, topic):
         page = tab.get(reverse("quiz:progress-overview"))
     text = words(page)
     assert "12 learning" in html(page)
-    assert "Identity 12 100 %" in text
+    assert "Identity 12 100&nbsp;%" in text
     assert "2 March: 12" in text
     assert "3 March: 12" in text
     assert 'role="img"' in html(page)
