@@ -1,11 +1,12 @@
 """The attackers on a bank of made-up facts, and how they fare over many such banks."""
 
+import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from quiz.facts.base import FactBase
-from quiz.questions.attackers import FLAG, TOO_FEW, Row, attack, failed
+from quiz.questions.attackers import FLAG, MOST_AUC, OK, TOO_FEW, Row, attack, failed, verdict
 from quiz.questions.attackers_bank import Choice, choices_of
 from quiz.questions.engine import propose
 from quiz.questions.items import Finding, Item
@@ -46,7 +47,9 @@ def attack_synthetic(base: FactBase, *, seed: int, bank_seed: int) -> SeedResult
 
 
 def distribution(results: Sequence[SeedResult]) -> list[dict[str, Any]]:
-    """For each attacker and form: least, mean and greatest rate, and how many seeds flag it."""
+    """For each attacker and form: least, mean and greatest rate, how many seeds flag it, and the
+    verdict on all of them together: of hundreds of rows some are flagged by luck in any one bank.
+    """
     rows: dict[tuple[str, str], list[Row]] = {}
     for result in results:
         for row in result.rows:
@@ -63,6 +66,21 @@ def distribution(results: Sequence[SeedResult]) -> list[dict[str, Any]]:
             "mean": sum(row.rate for row in found) / len(found),
             "most": max(row.rate for row in found),
             "flags": sum(row.verdict == FLAG for row in found),
+            "verdict": _together(attacker, found),
         }
         for (form, attacker), found in sorted(rows.items())
     ]
+
+
+def _together(attacker: str, rows: Sequence[Row]) -> str:
+    """Rates are pooled; tests that gave a p or counted entities may fail in one bank of twenty."""
+    flags = sum(row.verdict == FLAG for row in rows)
+    if attacker.startswith(("K1 χ²", "K7", "K10")):
+        return FLAG if flags > max(1, len(rows) / 20) else OK
+    n = sum(row.n for row in rows)
+    rate = sum(row.rate * row.n for row in rows) / n
+    if attacker.startswith("K12"):
+        se = math.sqrt(sum((row.se * row.n) ** 2 for row in rows)) / n
+        return FLAG if rate - 1.96 * se > MOST_AUC else OK
+    chance = sum(row.chance * row.n for row in rows) / n
+    return verdict(n, chance, rate, synthetic=True)

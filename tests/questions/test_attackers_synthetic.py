@@ -6,9 +6,9 @@ import pytest
 
 from quiz.questions import distractors, distractors_names
 from quiz.questions.actions import SEED
-from quiz.questions.attackers import FLAG, TOO_FEW, attack
+from quiz.questions.attackers import FLAG, OK, TOO_FEW, Row, attack
 from quiz.questions.engine import propose
-from quiz.questions.synthetic_audit import attack_synthetic, bank_of, distribution
+from quiz.questions.synthetic_audit import SeedResult, attack_synthetic, bank_of, distribution
 from tests.synthetic import LAST_DAY, make_base
 
 FACTS = 1_500
@@ -80,3 +80,18 @@ def test_the_distribution_over_seeds_counts_flags(base):
     assert rows
     assert all(row["seeds"] == 2 for row in rows)
     assert all(row["least"] <= row["mean"] <= row["most"] for row in rows)
+
+
+def result(*rates, n=1_000):
+    return [
+        SeedResult(seed, n, (), (Row("K5 longest", "choice", n, 0.25, rate * n, rate, 0.0, found),))
+        for seed, (rate, found) in enumerate(rates)
+    ]
+
+
+def test_one_lucky_bank_among_many_is_no_leak_and_a_steady_excess_is():
+    (lucky,) = distribution(result((0.29, FLAG), (0.24, OK), (0.25, OK), (0.25, OK)))
+    (steady,) = distribution(result((0.29, FLAG), (0.29, FLAG), (0.28, OK), (0.29, FLAG)))
+
+    assert (lucky["flags"], lucky["verdict"]) == (1, OK)
+    assert (steady["flags"], steady["verdict"]) == (3, FLAG)

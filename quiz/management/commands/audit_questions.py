@@ -15,7 +15,7 @@ from tqdm import tqdm
 from quiz.facts.models import Topic
 from quiz.learning.auditing import audit_rounds
 from quiz.questions.actions import SEED
-from quiz.questions.attackers import TOO_FEW, Row
+from quiz.questions.attackers import FLAG, TOO_FEW, Row
 from quiz.questions.auditing import Audit, audit_topic, rule_ids
 from quiz.questions.items import Finding
 from quiz.questions.synthetic_audit import SeedResult, attack_synthetic, distribution
@@ -125,7 +125,7 @@ class Command(BaseCommand):
             )
             if row.detail:
                 line += f" ({row.detail})"
-            write(self.style.ERROR(line) if row.verdict == "flag" else line)
+            write(self.style.ERROR(line) if row.verdict == FLAG else line)
         if few:
             told = ", ".join(f"{form} {n}" for form, n in sorted(few.items()))
             write(f"  too few: {told}")
@@ -149,12 +149,13 @@ class Command(BaseCommand):
             write = self.stdout.write
             write(f"{facts} facts, {seeds} seeds")
             write(f"{'attacker':<31}{'form':<20}{'n':>7}{'chance':>8}{'least':>7}{'mean':>7}"
-                  f"{'most':>7}{'flags':>7}")  # fmt: skip
+                  f"{'most':>7}{'flags':>7}  together")  # fmt: skip
             for row in rows:
                 write(
                     f"{row['attacker']:<31}{row['form']:<20}{row['n']:>7}{row['chance']:>8.3f}"
                     f"{row['least']:>7.3f}{row['mean']:>7.3f}{row['most']:>7.3f}{row['flags']:>7}"
+                    f"  {row['verdict']}"
                 )
-        if any(result.failed for result in results):
-            count = sum(len(result.failed) for result in results)
+        count = sum(row["verdict"] == FLAG for row in rows)
+        if count:
             raise CommandError(f"{count} failed attackers over {seeds} seeds.")
