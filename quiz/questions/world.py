@@ -255,7 +255,11 @@ class World:
         return {key: frozenset(found) for key, found in rows.items()}
 
     def kin(self, key: str) -> frozenset[str]:
-        """The entity itself, all it is part of, all its parts, and what it may be the same as."""
+        """The entity itself, all it is part of, all its parts, and what it may be the same as.
+
+        Who speaks for a state or body counts as it, and it as them: what Russia's president said
+        is not surely wrong where Russia is asked about. Two who hold its offices stay apart.
+        """
 
         def gather() -> frozenset[str]:
             found = {key, *self._alike.get(key, ())}
@@ -271,9 +275,33 @@ class World:
                     if child not in found:
                         found.add(child)
                         below.extend(self._children.get(child, ()))
-            return frozenset(found)
+            holders = {holder for body in found for holder in self._holders.get(body, ())}
+            return frozenset(found | holders | self._offices(key))
 
         return self.once(("kin", key), gather)
+
+    @cached_property
+    def _holders(self) -> Mapping[str, tuple[str, ...]]:
+        rows: dict[str, list[str]] = {}
+        for entity in self.base.entities.values():
+            for role in entity.roles:
+                if role.of is not None and entity.kind == "person":
+                    rows.setdefault(role.of, []).append(entity.key)
+        return {key: tuple(found) for key, found in rows.items()}
+
+    def _offices(self, key: str) -> set[str]:
+        """The bodies that a person holds an office of, and all those are part of."""
+        entity = self.base.entities.get(key)
+        found: set[str] = set()
+        if entity is None or entity.kind != "person":
+            return found
+        for role in entity.roles:
+            body = role.of
+            while body is not None and body not in found:
+                found.add(body)
+                above = self.base.entities.get(body)
+                body = above.part_of if above else None
+        return found
 
     @cached_property
     def by_kind(self) -> Mapping[str, tuple[Entity, ...]]:

@@ -15,6 +15,7 @@ FORM = "what-said"
 # A pronoun would tell who speaks.
 _PRONOUN = re.compile(r"\b(he|she|his|her|hers|him|I|my|our|we)\b|^(it|they)\b", re.IGNORECASE)
 LENGTHS = (0.35, 0.6)
+FEWEST_WORDS = 4
 
 
 def propose(fact: Fact, world: World) -> Iterator[Item | Held]:
@@ -60,6 +61,8 @@ def unfit(fact: Fact, world: World) -> str:
         return "nobody is named as its speaker"
     if _PRONOUN.search(fact.content):
         return "a pronoun in what was said would tell the speaker"
+    if fact.verbatim and len(fact.content.split()) < FEWEST_WORDS:
+        return "so few words are better asked by whose words they are"
     if ", and that " in fact.content:
         return "it is two sentences in one"
     if fact.speaker.label.split()[-1] in fact.content:

@@ -1,0 +1,34 @@
+"""Who counts as whom: an option must not be right because its speaker speaks for the key."""
+
+import pytest
+
+from quiz.facts.base import Entity, FactBase, Role
+from quiz.questions.world import World
+
+
+@pytest.fixture
+def world():
+    entities = (
+        Entity("russia", "state", "Russia"),
+        Entity("defense-ministry", "organisation", "Ministry of Defense", part_of="russia"),
+        Entity("president", "person", "The President", roles=(Role("president", of="russia"),)),
+        Entity("minister", "person", "The Minister", roles=(Role("head", of="defense-ministry"),)),
+        Entity("nato", "organisation", "NATO"),
+    )
+    return World(FactBase("t", "T", entities={entity.key: entity for entity in entities}), 1)
+
+
+def test_a_state_is_kin_to_those_who_hold_its_offices(world):
+    assert {"president", "minister", "defense-ministry"} <= world.kin("russia")
+
+
+def test_an_office_holder_is_kin_to_the_body_and_what_it_is_part_of(world):
+    assert {"defense-ministry", "russia"} <= world.kin("minister")
+
+
+def test_two_office_holders_of_one_state_are_not_kin(world):
+    assert "minister" not in world.kin("president")
+
+
+def test_others_are_not_kin(world):
+    assert "nato" not in world.kin("russia")
