@@ -96,7 +96,8 @@ def _deal(fact: Fact, world: World) -> dict[str, tuple[str, ...]]:
         if other.kind == "figure" and other.amount is not None and not _unfit(other, world):
             word = other.amount.hedge_text.lower()
             of_meaning[OF_QUALIFIER[other.amount.qualifier]].append((other, word))
-    most = max(FEWEST_OF_ONE, sorted(map(len, of_meaning.values()))[1])
+    least, middle, _ = sorted(map(len, of_meaning.values()))
+    most = max(FEWEST_OF_ONE, (least + middle + 1) // 2)
     asked = [
         (other, meaning, word)
         for meaning, rows in of_meaning.items()
