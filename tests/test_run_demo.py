@@ -1,0 +1,37 @@
+"""What `make run` does before it serves, on a database that is not there yet."""
+
+import sqlite3
+from contextlib import closing
+
+import pytest
+
+from tests.test_house import manage
+
+
+@pytest.fixture(scope="module")
+def prepared(tmp_path_factory):
+    path = tmp_path_factory.mktemp("demo") / "demo.sqlite3"
+    environment = {"DEBUG": "1", "DATABASE_URL": f"sqlite:///{path}"}
+    return path, environment, manage("run_demo", "--prepare-only", **environment)
+
+
+def count(path, table):
+    with closing(sqlite3.connect(path)) as database:
+        return database.execute(f"SELECT count(*) FROM {table}").fetchone()[0]
+
+
+def test_everything_is_there_after_the_first_run(prepared):
+    path, _, done = prepared
+    assert done.returncode == 0, done.stderr
+    assert count(path, "quiz_fact") > 1000
+    assert count(path, "quiz_questionversion WHERE state = 'served'") > 5000
+    assert count(path, "quiz_user") == 3
+
+
+def test_the_second_run_changes_nothing(prepared):
+    path, environment, _ = prepared
+    before = count(path, "quiz_questionversion"), count(path, "quiz_factrevision")
+    done = manage("run_demo", "--prepare-only", **environment)
+    assert done.returncode == 0, done.stderr
+    assert "unchanged" in done.stdout
+    assert (count(path, "quiz_questionversion"), count(path, "quiz_factrevision")) == before
