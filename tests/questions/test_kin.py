@@ -2,7 +2,9 @@
 
 import pytest
 
-from quiz.facts.base import Entity, FactBase, Role
+from quiz.facts.base import Entity, Fact, FactBase, Name, Role
+from quiz.questions.pairing import Premise
+from quiz.questions.question_forms.whose_words import _is_mentioned
 from quiz.questions.world import World
 
 
@@ -32,3 +34,20 @@ def test_two_office_holders_of_one_state_are_not_kin(world):
 
 def test_others_are_not_kin(world):
     assert "nato" not in world.kin("russia")
+
+
+def test_whoever_is_named_beside_the_words_is_no_spare():
+    relayed = Fact(
+        key="t/words",
+        topic="t",
+        slug="words",
+        kind="statement",
+        thread="one",
+        label="An order relayed",
+        sentence="[[The Minister]] relayed that Kim Jong-un had ordered a “great march”.",
+    )
+    rows = [Premise(relayed, "speaker", "“great march”", "The Minister", "minister")]
+    kim = Entity("kim", "person", "Kim Jong Un", names=(Name("Kim Jong-un", "translit"),))
+
+    assert _is_mentioned(kim, rows)
+    assert not _is_mentioned(Entity("rutte", "person", "Mark Rutte"), rows)

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from quiz.facts.base import Entity, Fact
+from quiz.facts.names import fold
 from quiz.questions.assembling import held
 from quiz.questions.items import Held, Item, Option
 from quiz.questions.pairing import Premise, chunks, paired
@@ -65,7 +66,7 @@ def _spare(rows: list[Premise], world: World) -> Option | None:
         if voice is None or voice.entity is None or voice.entity in taken:
             continue
         entity = world.base.entities.get(voice.entity)
-        if entity is not None and entity.kind == "person":
+        if entity is not None and entity.kind == "person" and not _is_mentioned(entity, rows):
             found.setdefault(voice.entity, entity)
     if not found:
         return None
@@ -73,3 +74,10 @@ def _spare(rows: list[Premise], world: World) -> Option | None:
     entity = found[key]
     why = f"The {world.base.article_word} gives none of these words from {entity.name}."
     return Option(entity.name, False, why, rule="spare", entity=entity.key)
+
+
+def _is_mentioned(entity: Entity, rows: list[Premise]) -> bool:
+    """Whether a fact of the set names the person: whose order is relayed may own the words too."""
+    texts = [fold(f"{row.fact.sentence} {row.fact.stem} {row.fact.content}") for row in rows]
+    names = [fold(name) for name in entity.all_names]
+    return any(f" {name} " in f" {text} " for name in names for text in texts)
