@@ -42,6 +42,10 @@ def composed(page, site, sound):
     page.get_by_label("Title").fill("Kursk, first look")
     with page.expect_response("**/sets/new/?*"):
         page.get_by_label("Kursk").check()
+    # One form whose questions never read alike: what was swapped can then be seen by its stem.
+    page.locator("summary", has_text="Kinds, standing and forms").click()
+    with page.expect_response("**/sets/new/?*"):
+        page.get_by_label("Type the answer").check()
     page.get_by_label("How many questions").fill("3")
     sound("filter")
     page.get_by_role("button", name="Make the set").click()
