@@ -81,12 +81,20 @@ def choose_by_rank(
     below, above = sides
     count = 4 if min(len(below), len(above)) >= 3 else 3
     rank = world.draw("rank", item) % count
-    lower = _picked(item, below[:NEAREST], rank, world, need or {})
-    upper = _picked(item, above[:NEAREST], count - 1 - rank, world, need or {})
+    lower = _picked(item, _within_reach(below, rank, count), rank, world, need or {})
+    upper = _picked(
+        item, _within_reach(above, count - 1 - rank, count), count - 1 - rank, world, need or {}
+    )
     return Ranked(
         tuple(sorted(lower, key=lambda candidate: candidate.low)),
         tuple(sorted(upper, key=lambda candidate: candidate.low)),
     )
+
+
+def _within_reach(side: Sequence[Candidate], wanted: int, count: int) -> Sequence[Candidate]:
+    """As near as many are wanted: else a wide span would tell that the key stands inside it."""
+    near = side[:NEAREST]
+    return near[: max(wanted, -(-len(near) * wanted // (count - 1)))]
 
 
 def _picked(
