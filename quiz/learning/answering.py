@@ -17,9 +17,10 @@ from django.db.models import F
 
 from quiz.accounts.models import User
 from quiz.learning import given as givens
-from quiz.learning.asking import Asked, shown_version, slots
+from quiz.learning.asking import Asked, shown_and_served, shown_version, slots
 from quiz.learning.days import day_of
 from quiz.learning.models import Answer, Attempt, Memory, Recall, Slot
+from quiz.learning.prepared import Insert
 from quiz.learning.recording import RIGHT, remembered
 from quiz.learning.rounds import Kind, Mark, Round
 from quiz.learning.tokens import Token, nonce_of, places_of
@@ -30,6 +31,7 @@ from quiz.questions.respond import Outcome, UnreadableGivenError, respond
 
 TRIES = 5
 LEFT_OUT = "left_out"
+_ANSWERS, _RECALLS = Insert(Answer), Insert(Recall)
 
 
 class UnknownQuestionError(Exception):
@@ -80,6 +82,14 @@ class Answered:
         return self.verdict == Verdict.ASK_AGAIN
 
     @property
+    def untouched(self) -> Asked | None:
+        """What follows, read before the response, if the response cannot have changed its lock."""
+        asked, other = self.asked, self.following
+        if other is None or asked.has_several_facts:
+            return None
+        return None if (other.fact, other.facet) == (asked.fact, asked.facet) else other
+
+    @property
     def round(self) -> Round | None:
         """The round after this response."""
         if self.token.round is None or self.is_asked_again:
@@ -110,6 +120,11 @@ def leave_out(*, learner: User, token: Token, now: datetime) -> Answered:
     return step.result(How.LEFT_OUT)
 
 
+def _upcoming(token: Token) -> str | None:
+    """The question that most likely comes next in the round."""
+    return token.round.after(token.question, Mark.RIGHT).next if token.round else None
+
+
 @dataclass(frozen=True, slots=True)
 class _Step:
     learner: User
@@ -127,6 +142,8 @@ class _Step:
             found = slots(learner, token.attempt, (token.slot, token.slot + 1))
             asked = found.get(token.slot)
             following = found.get(token.slot + 1)
+        elif upcoming := _upcoming(token):
+            asked, following = shown_and_served(learner, token.question, token.n, upcoming)
         else:
             asked = shown_version(learner, token.question, token.n)
         if asked is None or asked.question != token.question:
@@ -207,8 +224,8 @@ class _Step:
             if not self._claim(stored) or not Memory.objects.store(memories):
                 transaction.set_rollback(True)
                 return None
-            stored.save(force_insert=True)
-            Recall.objects.bulk_create(recalls)
+            _ANSWERS.store([stored])
+            _RECALLS.store(recalls)
         return self.result(How.STORED, stored)
 
     def change_until_the_end(self, given: Mapping[str, Any]) -> Answered | None:
@@ -230,7 +247,7 @@ class _Step:
         with transaction.atomic():
             if not self._claim(stored, seq=slot.seq):
                 return None
-            stored.save(force_insert=True)
+            _ANSWERS.store([stored])
         return self.result(How.STORED, stored)
 
     def _already(self, given: Mapping[str, Any]) -> Answered:

@@ -45,6 +45,9 @@ MEMORY = (
     "m__lapses", "m__recalled_days", "m__self_rated_days", "m__last_recalled_day", "m__last_day",
     "m__last_form", "m__asked_again", "m__revision_seen", "m__last_rating",
 )  # fmt: skip
+KEY_FACT = (
+    "fact__topic__slug", "fact__slug", "fact_id", "facet", "fact__revision", "fact__topic_id",
+)  # fmt: skip
 SLOT = (
     "pk", "n", "seq", "nonce", "verdict", "own_stem", "attempt_id", "attempt__state",
     "attempt__size", "attempt__question_set__feedback_at_end", "attempt__assignment__closes_at",
@@ -129,6 +132,18 @@ def shown_version(learner: User, question: str, n: int) -> Asked | None:
     return _asked(rows[0], learner) if rows else None
 
 
+def shown_and_served(
+    learner: User, question: str, n: int, following: str
+) -> tuple[Asked | None, Asked | None]:
+    """The version that a token names, and the current one of another question if it may be shown:
+    both in one query.
+    """
+    rows = _BOTH.rows(learner=learner.pk, question=question, n=n, following=following)
+    found = {asked.question: asked for asked in (_asked(row, learner) for row in rows)}
+    other = found.get(following)
+    return found.get(question), other if other and other.is_served else None
+
+
 def served_version(learner: User, question: str) -> Asked | None:
     """The current version of a question, if it may be shown now."""
     rows = _CURRENT.rows(learner=learner.pk, question=question)
@@ -154,16 +169,8 @@ def slots(learner: User, attempt: str, numbers: Iterable[int] | None = None) -> 
 
 def key_facts(learner: User, version: int) -> list[KeyFact]:
     """All facts that a version asks, with the learner's memories of them."""
-    rows = QuestionFact.objects.filter(version=version, role=QuestionFact.Role.KEY).annotate(
-        m=FilteredRelation(
-            "fact__memories",
-            condition=Q(fact__memories__learner=learner.pk, fact__memories__facet=F("facet")),
-        )
-    )
-    columns = ("fact__topic__slug", "fact__slug", "fact_id", "facet", "fact__revision",
-               "fact__topic_id")  # fmt: skip
     found: list[KeyFact] = []
-    for row in rows.order_by("fact_id").values_list(*columns, *MEMORY):
+    for row in _KEY_FACTS.rows(learner=learner.pk, version=version):
         topic_slug, slug, fact, facet, revision, topic, *memory = row
         trace = trace_of(tuple(memory), learner)
         found.append(KeyFact(f"{topic_slug}/{slug}", fact, facet, revision, topic, trace))
@@ -214,14 +221,36 @@ def _with_memory(rows: QuerySet[Any], learner: object, prefix: str) -> QuerySet[
     return found
 
 
-def _versions() -> QuerySet[Any, Any]:
-    named = QuestionVersion.objects.filter(question__public_id=Parameter("question", CharField()))
+def _key_facts() -> QuerySet[Any, Any]:
+    is_same = Q(
+        fact__memories__learner=Parameter("learner", BigAutoField()),
+        fact__memories__facet=F("facet"),
+    )
+    version = Parameter("version", BigAutoField())
+    rows = QuestionFact.objects.filter(version=version, role=QuestionFact.Role.KEY)
+    rows = rows.annotate(m=FilteredRelation("fact__memories", condition=is_same))
+    return rows.order_by("fact_id").values_list(*KEY_FACT, *MEMORY)
+
+
+def _versions(*questions: Parameter) -> QuerySet[Any, Any]:
+    named = QuestionVersion.objects.filter(question__public_id__in=questions)
     rows = _with_memory(named.order_by(), Parameter("learner", BigAutoField()), "")
     return rows.values_list(*VERSION, *MEMORY, "has_passage")
 
 
-_SHOWN = Prepared(lambda: _versions().filter(n=Parameter("n", IntegerField())))
-_CURRENT = Prepared(lambda: _versions().exclude(state=QuestionVersion.State.REPLACED))
+def _shown_and_served() -> QuerySet[Any, Any]:
+    is_shown = Q(question__public_id=_QUESTION, n=_N)
+    is_next = Q(question__public_id=_FOLLOWING) & _IS_CURRENT
+    return _versions(_QUESTION, _FOLLOWING).filter(is_shown | is_next)
+
+
+_QUESTION, _FOLLOWING = Parameter("question", CharField()), Parameter("following", CharField())
+_N = Parameter("n", IntegerField())
+_IS_CURRENT = ~Q(state=QuestionVersion.State.REPLACED)
+_KEY_FACTS = Prepared(_key_facts)
+_SHOWN = Prepared(lambda: _versions(_QUESTION).filter(n=_N))
+_CURRENT = Prepared(lambda: _versions(_QUESTION).filter(_IS_CURRENT))
+_BOTH = Prepared(_shown_and_served)
 
 
 def _asked(row: tuple[Any, ...], learner: User) -> Asked:

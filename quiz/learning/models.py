@@ -9,12 +9,13 @@ from datetime import datetime
 from typing import Any, Self
 
 from django.conf import settings
-from django.db import connections, models, router
+from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 
 from quiz.accounts.models import new_public_id
 from quiz.classrooms.models import Assignment
 from quiz.facts.models import Fact, FactRevision, Topic
+from quiz.learning.prepared import Insert
 from quiz.questions.models import Facet, QuestionSet, QuestionVersion
 
 LEARNER = settings.AUTH_USER_MODEL
@@ -81,7 +82,9 @@ class Answer(models.Model):
         QUIZ = "quiz"
         CARDS = "cards"
 
-    learner = models.ForeignKey(LEARNER, on_delete=models.CASCADE, related_name="answers")
+    learner = models.ForeignKey(
+        LEARNER, on_delete=models.CASCADE, related_name="answers", db_index=False
+    )
     presented_at = models.DateTimeField()
     nonce = models.CharField(max_length=43)
     try_no = models.PositiveSmallIntegerField(default=1)
@@ -131,40 +134,18 @@ class MemoryQuerySet(models.QuerySet["Memory"]):
         One statement claims and writes. False if any of them has moved on since it was read: then
         the caller rolls back and reads again.
         """
-        if not memories:
-            return True
-        connection = connections[router.db_for_write(Memory)]
-        fields = [field for field in Memory._meta.concrete_fields if not field.primary_key]
-        name = connection.ops.quote_name
-        columns = [name(str(field.column)) for field in fields]
-        row = f"({', '.join(['%s'] * len(fields))})"
-        table = name(Memory._meta.db_table)
-        changes = ", ".join(f"{column} = excluded.{column}" for column in columns)
-        # Only column names of our own are put into the text.
-        sql = (
-            f"INSERT INTO {table} ({', '.join(columns)})"  # noqa: S608
-            f" VALUES {', '.join([row] * len(memories))}"
-            f" ON CONFLICT ({name('learner_id')}, {name('fact_id')}, {name('facet')})"
-            f" DO UPDATE SET {changes} WHERE {table}.{name('seq')} = excluded.{name('seq')} - 1"
-        )
-        values = [
-            field.get_db_prep_save(field.pre_save(memory, add=True), connection)
-            for memory in memories
-            for field in fields
-        ]
-        with connection.cursor() as cursor:
-            cursor.execute(sql, values)
-            changed: int = cursor.rowcount
-        return changed == len(memories)
+        return _CLAIM.store(memories) == len(memories)
 
 
 class Memory(models.Model):
     """What one learner remembers of one facet of one fact (FSRS state; days)."""
 
-    learner = models.ForeignKey(LEARNER, on_delete=models.CASCADE, related_name="memories")
+    learner = models.ForeignKey(
+        LEARNER, on_delete=models.CASCADE, related_name="memories", db_index=False
+    )
     fact = models.ForeignKey(Fact, on_delete=models.PROTECT, related_name="memories")
     facet = models.CharField(max_length=8, choices=Facet.choices)
-    topic = models.ForeignKey(Topic, on_delete=models.PROTECT, related_name="+")
+    topic = models.ForeignKey(Topic, on_delete=models.PROTECT, related_name="+", db_index=False)
     seq = models.PositiveIntegerField(default=0)
     stability = models.FloatField(null=True, blank=True)
     difficulty = models.FloatField(null=True, blank=True)
@@ -199,10 +180,15 @@ class Memory(models.Model):
         return f"{self.learner}: {self.fact} ({self.facet})"
 
 
+_CLAIM = Insert(Memory, "learner_id, fact_id, facet", "quiz_memory.seq = excluded.seq - 1")
+
+
 class Recall(models.Model):
     """One response as evidence about one memory; rating is null where it is none."""
 
-    learner = models.ForeignKey(LEARNER, on_delete=models.CASCADE, related_name="recalls")
+    learner = models.ForeignKey(
+        LEARNER, on_delete=models.CASCADE, related_name="recalls", db_index=False
+    )
     fact = models.ForeignKey(Fact, on_delete=models.PROTECT, related_name="+", db_index=False)
     facet = models.CharField(max_length=8, choices=Facet.choices)
     seq = models.PositiveIntegerField()
@@ -229,7 +215,9 @@ class Recall(models.Model):
 class LearnerDay(models.Model):
     """Counters of a learner's day, by kind of fact; folded, never counted from answers."""
 
-    learner = models.ForeignKey(LEARNER, on_delete=models.CASCADE, related_name="days")
+    learner = models.ForeignKey(
+        LEARNER, on_delete=models.CASCADE, related_name="days", db_index=False
+    )
     day = models.DateField()
     kind = models.CharField(max_length=10)
     answered = models.PositiveIntegerField(default=0)

@@ -1,12 +1,12 @@
-"""Queries whose SQL is written once: with many columns and joins, Django needs ten times as long to
-write one as the database needs to run it.
+"""Statements whose SQL is written once: with many columns and joins, Django needs ten times as long
+to write one as the database needs to run it.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.db import connection
-from django.db.models import Expression, QuerySet
+from django.db.models import Expression, Model, QuerySet
 from django.db.models.fields import Field
 
 
@@ -52,3 +52,47 @@ class Prepared:
             for convert in several
         ]
         return sql, tuple(parameters), steps
+
+
+class Insert:
+    """New rows of one model, all fields but the key.
+
+    unique, only_if: a row that is there already (the same in the columns of `unique`) becomes the
+    new one where `only_if` holds; in it the new row is called `excluded`.
+    """
+
+    def __init__(self, model: type[Model], unique: str = "", only_if: str = "") -> None:
+        self._model = model
+        self._unique = unique
+        self._only_if = only_if
+        self._written: tuple[list[Field[Any, Any]], str, str] | None = None
+
+    def store(self, rows: Sequence[Model]) -> int:
+        """Store all rows by one statement; return how many it wrote. Their keys are not read."""
+        if not rows:
+            return 0
+        if self._written is None:
+            self._written = self._write()
+        fields, beginning, ending = self._written
+        values = [
+            field.get_db_prep_save(field.pre_save(row, add=True), connection)
+            for row in rows
+            for field in fields
+        ]
+        places = f"({', '.join(['%s'] * len(fields))})"
+        sql = f"{beginning}{', '.join([places] * len(rows))}{ending}"
+        with connection.cursor() as cursor:
+            cursor.execute(sql, values)
+            return int(cursor.rowcount)
+
+    def _write(self) -> tuple[list[Field[Any, Any]], str, str]:
+        # Only names of our own tables and columns are put into the text.
+        meta = self._model._meta
+        fields = [field for field in meta.concrete_fields if not field.primary_key]
+        columns = [connection.ops.quote_name(str(field.column)) for field in fields]
+        beginning = f"INSERT INTO {meta.db_table} ({', '.join(columns)}) VALUES "  # noqa: S608
+        if not self._unique:
+            return fields, beginning, ""
+        changes = ", ".join(f"{column} = excluded.{column}" for column in columns)
+        ending = f" ON CONFLICT ({self._unique}) DO UPDATE SET {changes} WHERE {self._only_if}"
+        return fields, beginning, ending

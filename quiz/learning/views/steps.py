@@ -79,10 +79,13 @@ def round_url(token: str) -> str:
     return f"{reverse('quiz:round-detail')}?{urlencode({'at': token})}"
 
 
-def next_in_round(learner: User, round_: Round) -> tuple[Asked | None, Round]:
-    """The next question of the round that may still be asked."""
+def next_in_round(
+    learner: User, round_: Round, ready: Asked | None = None
+) -> tuple[Asked | None, Round]:
+    """The next question of the round that may still be asked; `ready` was read already."""
     while (question := round_.next) is not None:
-        asked = served_version(learner, question)
+        is_ready = ready is not None and ready.question == question
+        asked = ready if is_ready else served_version(learner, question)
         if asked is not None:
             return asked, round_
         round_ = round_.without(question)
@@ -95,11 +98,13 @@ def next_step(learner: User, found: Answered, now: datetime) -> Step:
     if found.round is None:
         raise BadRequest("This question belongs to no round.")
     message = str(found.reply.get("note", "")) if found.is_asked_again else ""
-    return step_of_round(learner, found.round, now, message)
+    return step_of_round(learner, found.round, now, message, found.untouched)
 
 
-def step_of_round(learner: User, round_: Round, now: datetime, message: str = "") -> Step:
-    asked, round_ = next_in_round(learner, round_)
+def step_of_round(
+    learner: User, round_: Round, now: datetime, message: str = "", ready: Asked | None = None
+) -> Step:
+    asked, round_ = next_in_round(learner, round_, ready)
     if asked is None:
         return Step(None, round_url(seal_round(learner, round_)), "See how it went")
     card = present(asked, learner=learner, now=now, round_=round_, message=message)
