@@ -4,6 +4,7 @@ from quiz.learning import sets
 from quiz.learning.views import answers, cards, passages, progress, quizzes, rounds
 
 urlpatterns = [
+    path("answers/", answers.answer_create, name="answer-create"),
     path("", rounds.home, name="home"),
     path("topics/<slug:slug>/", rounds.topic_detail, name="topic-detail"),
     path("topics/<slug:slug>/reading/", rounds.reading, name="reading"),
@@ -15,7 +16,6 @@ urlpatterns = [
     path("review/", rounds.review_today, name="review-today"),
     path("review/start/", rounds.review_start, name="review-start"),
     path("progress/", progress.progress_overview, name="progress-overview"),
-    path("answers/", answers.answer_create, name="answer-create"),
     path("answers/<str:nonce>/", answers.answer_detail, name="answer-detail"),
     path("answers/<str:nonce>/passage/", passages.passage, name="passage"),
     path("attempts/<str:public_id>/", quizzes.attempt_detail, name="attempt-detail"),
