@@ -6,6 +6,7 @@ import time
 from collections import Counter
 from dataclasses import dataclass, field
 from statistics import median, quantiles
+from typing import Any
 
 from tests.benchmarks.client import TOPIC, Connection, Reply, forms
 
@@ -20,22 +21,23 @@ class NothingAskedError(RuntimeError):
 
 @dataclass
 class Learner:
-    """One signed-in learner on one connection; knows the form of the question in hand."""
+    """One signed-in learner on a connection; knows the form of the question in hand."""
 
     connection: Connection
     chance: random.Random
+    session: str
     question: dict[str, list[str]] | None = None
     largest: int = 0
 
     async def ready(self) -> dict[str, str]:
         """Have a question in hand, starting a round where there is none; return its answer."""
         if self.question is None:
-            reply = await self.connection.send("POST", START_PATH, {}, **HTMX)
+            reply = await self._send("POST", START_PATH, {}, **HTMX)
             for _ in range(3):
                 where = reply.headers.get("hx-redirect") or reply.headers.get("location")
                 if not where:
                     break
-                reply = await self.connection.send("GET", where.replace("http://localhost", ""))
+                reply = await self._send("GET", where.replace("http://localhost", ""))
             self.take(reply)
         if self.question is None:
             raise NothingAskedError(f"{reply.status}: {reply.text[:300]}")
@@ -52,9 +54,13 @@ class Learner:
         return form | {"dont_know": "1"}
 
     async def answer(self, form: dict[str, str]) -> Reply:
-        reply = await self.connection.send("POST", ANSWER_PATH, form, **HTMX)
+        reply = await self._send("POST", ANSWER_PATH, form, **HTMX)
         self.take(reply)
         return reply
+
+    async def _send(self, *request: Any, **headers: str) -> Reply:
+        self.connection.session = self.session
+        return await self.connection.send(*request, **headers)
 
     def take(self, reply: Reply) -> None:
         asked = [
@@ -96,15 +102,19 @@ class Times:
 async def paired(
     app: int, bare: int, sessions: list[str], version: int, turns: int
 ) -> tuple[Times, Times]:
-    """One answer to the app and one bare store in turn, which comes first being chance."""
+    """One answer to the app and one bare store in turn, which comes first being chance.
+
+    Each server has one kept connection: a server's processes take turns among connections, and a
+    process that waited for its turn is slower.
+    """
     chance = random.Random(1)
-    learners = [Learner(Connection(app, session), chance) for session in sessions]
-    baseline = Connection(bare)
+    line, baseline = Connection(app), Connection(bare)
+    learners = [Learner(line, chance, session) for session in sessions]
     ours, least = Times(), Times()
     for turn in range(-50, turns):
         learner = learners[turn % len(learners)]
         form = await learner.ready()
-        baseline.session = learner.connection.session
+        baseline.session = learner.session
         nonce = {"nonce": f"bare-{turn}", "version": str(version)}
         if chance.random() < 0.5:
             reply = await learner.answer(form)
@@ -115,17 +125,18 @@ async def paired(
         if turn >= 0:  # those before warm the processes
             ours.add(reply)
             least.add(other)
-    for each in (baseline, *(learner.connection for learner in learners)):
-        each.close()
+    line.close()
+    baseline.close()
     return ours, least
 
 
 async def side_by_side(small: int, large: int, sessions: dict[int, list[str]], turns: int):
     """The same answer step on two servers in turn: one with a short past, one with a long one."""
     chance = random.Random(2)
+    lines = {port: Connection(port) for port in (small, large)}
     learners = {
-        port: [Learner(Connection(port, session), chance) for session in sessions[port]]
-        for port in (small, large)
+        port: [Learner(line, chance, session) for session in sessions[port]]
+        for port, line in lines.items()
     }
     times = {small: Times(), large: Times()}
     for turn in range(-50, turns):
@@ -137,8 +148,8 @@ async def side_by_side(small: int, large: int, sessions: dict[int, list[str]], t
             reply = await learner.answer(form)
             if turn >= 0:
                 times[port].add(reply)
-    for each in (learner for some in learners.values() for learner in some):
-        each.connection.close()
+    for line in lines.values():
+        line.close()
     return times[small], times[large]
 
 
@@ -151,23 +162,20 @@ async def closed_loop(
 
     async def learn(n: int) -> None:
         nonlocal answering
-        mine = sessions[n::connections]
-        learners = [Learner(Connection(port, each), random.Random(n)) for each in mine]
-        kept = learners[0].connection
+        line, chance = Connection(port), random.Random(n)
+        learners = [Learner(line, chance, each) for each in sessions[n::connections]]
         await asyncio.sleep(0.01 * n)
         turn = 0
         while time.perf_counter() < end:
             learner = learners[turn % len(learners)]
-            learner.connection.reader, learner.connection.writer = kept.reader, kept.writer
             before = time.perf_counter()
             form = await learner.ready()
             starting = time.perf_counter() - before
             reply = await learner.answer(form)
-            kept = learner.connection
             times.add(reply)
             answering += time.perf_counter() - before - starting
             turn += 1
-        kept.close()
+        line.close()
 
     begun = time.perf_counter()
     end = begun + seconds
