@@ -85,6 +85,10 @@ else:
         "CONN_HEALTH_CHECKS": True,
         "OPTIONS": {
             "connect_timeout": 3,
+            # A statement seen before is planned once for a connection: planning the wide ones takes
+            # longer than running them. A pooler between must know prepared statements.
+            "server_side_binding": True,
+            "prepare_threshold": 3,
             "options": "-c statement_timeout=30000 -c lock_timeout=3000"
             " -c idle_in_transaction_session_timeout=30000",
         },
