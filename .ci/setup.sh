@@ -35,7 +35,12 @@ log=.venv/install.log
 install=$!
 trap 'kill "$install" 2>/dev/null; exit 130' INT TERM
 while kill -0 "$install" 2>/dev/null; do
-  printf '\r  %s packages' "$(grep -c '^Collecting' "$log" || true)"
+  if grep -q '^Installing collected packages' "$log"; then
+    set -- .venv/lib/python*/site-packages/*.dist-info
+    printf '\r  %s packages installed  ' "$#"
+  else
+    printf '\r  %s packages fetched' "$(grep -c '^Collecting' "$log" || true)"
+  fi
   sleep 1
 done
 printf '\n'

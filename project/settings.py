@@ -15,7 +15,10 @@ env = environ.Env()
 DEBUG = env.bool("DEBUG", default=False)
 SECRET_KEY = env.str("SECRET_KEY", default="only-for-development-" * 3 if DEBUG else "")
 if not SECRET_KEY:
-    message = "SECRET_KEY is not set: production does not start without one (50 characters)."
+    message = (
+        "SECRET_KEY is not set: production does not start without one (50 characters). "
+        "On your own machine set DEBUG=1 instead."
+    )
     raise ImproperlyConfigured(message)
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1"] if DEBUG else [])
 

@@ -57,11 +57,10 @@ class Load:
     def run(self) -> Loaded:
         for file in self.files:
             for record in file.records:
-                if file.is_ours(record):
-                    place = Place(file.path, record.line, record.number)
-                    built = Built(record, place)
-                    self.built[built.model].append(built)
-                    self.done.records += 1
+                place = Place(file.path, record.line, record.number)
+                built = Built(record, place)
+                self.built[built.model].append(built)
+                self.done.records += 1
         for model in ORDER:
             if model is Fact:
                 self._remember()

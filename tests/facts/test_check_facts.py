@@ -1,6 +1,8 @@
 import pytest
+from django.contrib.auth.models import Group
 from django.core.management import CommandError, call_command
 
+from quiz.accounts.models import User
 from quiz.facts.models import Fact, FixtureLoad
 from tests.facts.writing import date_fact, figure, identity, records, statement, write
 
@@ -54,3 +56,58 @@ def test_the_source_text_is_held_against_our_words(tmp_path, capsys):
 def test_what_does_not_exist_is_said(what):
     with pytest.raises(CommandError, match="There is no"):
         call_command("check_facts", what)
+
+
+@pytest.mark.parametrize(
+    ("model", "right"),
+    [
+        ("quiz.factt", "did you mean “fact”?"),
+        ("quiz.voice", "it stands within its quiz.fact, under voices."),
+        ("quiz.user", "one of quiz.entity, quiz.fact"),
+    ],
+)
+@pytest.mark.parametrize("command", ["check_facts", "loaddata"])
+def test_a_record_that_is_none_of_facts_is_a_mistake(tmp_path, capsys, command, model, right):
+    rows = [*records(*ALL), {"model": model, "fields": {"slug": "a", "is_superuser": "true"}}]
+    path = write(tmp_path / "tides.json", rows)
+
+    with pytest.raises(CommandError) as refused:
+        call_command(command, str(path))
+
+    told = capsys.readouterr().out + str(refused.value)
+    assert f"record {len(rows)}, field model: “{model}” is no model" in told
+    assert right in told
+    assert not Fact.objects.exists()
+    assert not User.objects.exists()
+
+
+@pytest.mark.parametrize("command", ["check_facts", "loaddata"])
+@pytest.mark.parametrize("model", ["quiz.factt", "quiz.voice", "nothing"])
+def test_neither_is_a_file_of_such_records_alone(tmp_path, capsys, command, model):
+    path = write(tmp_path / "tides.json", [{"model": model, "fields": {"slug": "a"}}])
+
+    with pytest.raises(CommandError):
+        call_command(command, str(path))
+
+
+@pytest.mark.parametrize("command", ["check_facts", "loaddata"])
+@pytest.mark.parametrize("content", ["", "[]", "# nothing yet"])
+def test_an_empty_file_is_said_to_be_empty(tmp_path, capsys, command, content):
+    path = tmp_path / "tides.yaml"
+    path.write_text(content)
+
+    with pytest.raises(CommandError) as refused:
+        call_command(command, str(path))
+
+    assert "it holds no records" in capsys.readouterr().out + str(refused.value)
+
+
+def test_a_fixture_of_another_room_is_left_to_django(tmp_path, capsys):
+    path = write(tmp_path / "people.json", [{"model": "auth.group", "fields": {"name": "Staff"}}])
+
+    call_command("loaddata", str(path), verbosity=0)
+    with pytest.raises(CommandError):
+        call_command("check_facts", str(path))
+
+    assert Group.objects.get().name == "Staff"
+    assert "it holds no facts" in capsys.readouterr().out

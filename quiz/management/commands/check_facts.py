@@ -11,7 +11,7 @@ from django.utils import timezone
 from quiz.facts.checks import mistakes_of
 from quiz.facts.files import READERS, File
 from quiz.facts.loading import load
-from quiz.facts.mistakes import Mistake, RefusedError
+from quiz.facts.mistakes import Mistake, Place, RefusedError
 from quiz.facts.models import Topic
 from quiz.facts.phrases import SourceText
 from quiz.facts.snapshot import snapshot
@@ -72,9 +72,15 @@ class Command(BaseCommand):
             if not path.is_file():
                 raise CommandError(f"There is no file {path}.")
             try:
-                files.append(File.read(path, path.suffix.removeprefix(".")))
+                file = File.read(path, path.suffix.removeprefix("."))
             except RefusedError as error:
                 found += error.mistakes
+                continue
+            if file.holds_facts:
+                files.append(file)
+            else:
+                what = "it holds no facts, only records of other parts of the app."
+                found.append(Mistake("", "", what, place=Place(file.path)))
         with transaction.atomic():
             try:
                 load(files=files, now=timezone.now())
