@@ -10,6 +10,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import BadRequest
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import resolve_url
+from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 
 from quiz.accounts.models import User
@@ -21,7 +22,9 @@ REPEATABLE = ("GET", "HEAD")
 
 
 class LearnerMiddleware:
-    """Set `request.learner`; keep personal pages out of caches; answer `SignInNeededError`."""
+    """Set `request.learner` and the clock they live by; keep personal pages out of caches; answer
+    `SignInNeededError`.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
@@ -29,7 +32,8 @@ class LearnerMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         learner = find_learner(request)
         cast("LearnerRequest", request).learner = learner
-        response = self.get_response(request)
+        with timezone.override(learner.time_zone if learner else None):
+            response = self.get_response(request)
         patch_vary_headers(response, ("HX-Request", "Cookie"))
         if learner or cast("LearnerRequest", request).learner:
             response["Cache-Control"] = "no-store"

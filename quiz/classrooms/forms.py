@@ -33,6 +33,12 @@ class DatesForm(forms.Form):
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
     )
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        zone = timezone.get_current_timezone_name().replace("_", " ")
+        for name in ("opens_at", "closes_at"):
+            self.fields[name].help_text = f"{self.fields[name].help_text} In your time, {zone}."
+
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         opens_at, closes_at = cleaned.get("opens_at"), cleaned.get("closes_at")

@@ -1,4 +1,4 @@
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.core.cache import cache
@@ -470,3 +470,45 @@ def test_an_assignment_is_taken_back(client, classroom, assignment):
     url = url_of("assignment-withdraw", classroom, assignment=assignment)
     assert client.post(url)["Location"] == url_of("classroom-detail", classroom)
     assert not Assignment.objects.exists()
+
+
+def test_dates_are_those_of_the_clock_one_lives_by(client, classroom):
+    """A teacher in Seoul closes at eight in the evening there; a student in Berlin reads noon."""
+    teacher = classroom.owner
+    teacher.time_zone = "Asia/Seoul"
+    teacher.save()
+    question_set = QuestionSetFactory(owner=teacher, status="published")
+    client.force_login(teacher)
+    page = client.get(reverse("quiz:assignment-new", args=[classroom.public_id]))
+    assert "In your time, Asia/Seoul." in page.content.decode()
+
+    posted = {"question_set": question_set.public_id, "closes_at": "2036-12-01T20:00"}
+    client.post(reverse("quiz:assignment-new", args=[classroom.public_id]), posted)
+
+    assignment = Assignment.objects.get()
+    assert assignment.closes_at.isoformat() == "2036-12-01T11:00:00+00:00"
+    assert shown_to(client, teacher, classroom) == "1 December 2036, 20:00"
+    berlin = UserFactory(time_zone="Europe/Berlin")
+    MembershipFactory(classroom=classroom, user=berlin)
+    assert shown_to(client, berlin, classroom) == "1 December 2036, 12:00"
+    edited = client.get(reverse("quiz:assignment-edit", args=[assignment.public_id]))
+    assert edited.status_code == 403
+
+
+def shown_to(client, user, classroom):
+    client.force_login(user)
+    page = client.get(reverse("quiz:classroom-detail", args=[classroom.public_id]))
+    return page.content.decode().partition("Open until ")[2].partition("<")[0].strip()
+
+
+def test_dates_to_change_are_filled_in_as_they_were_written(client, classroom, assignment):
+    teacher = classroom.owner
+    teacher.time_zone = "Asia/Seoul"
+    teacher.save()
+    assignment.closes_at = datetime(2036, 12, 1, 11, tzinfo=UTC)
+    assignment.save()
+    client.force_login(teacher)
+
+    page = client.get(reverse("quiz:assignment-edit", args=[assignment.public_id]))
+
+    assert 'value="2036-12-01T20:00"' in page.content.decode()
