@@ -3,8 +3,9 @@
 import sys
 from collections.abc import Callable
 
+from django.core.exceptions import BadRequest, SuspiciousOperation
 from django.db import InterfaceError, OperationalError
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.template.loader import render_to_string
 from django.views import defaults
 
@@ -28,6 +29,28 @@ class DatabaseBusy:
         self, request: HttpRequest, exception: Exception
     ) -> HttpResponseBase | None:
         return busy(request) if is_busy(exception) else None
+
+
+class RefusalsAsInProduction:
+    """In debug, tell what a page refuses in the words of production: Django's own page for it shows
+    the developers' side to whoever tries the app, and django-htmx puts it over the whole screen.
+    An address that no page has still shows the list of them.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        return self.get_response(request)
+
+    def process_exception(
+        self, request: HttpRequest, exception: Exception
+    ) -> HttpResponseBase | None:
+        if isinstance(exception, Http404):
+            return defaults.page_not_found(request, exception)
+        if isinstance(exception, (BadRequest, SuspiciousOperation)):
+            return defaults.bad_request(request, exception)
+        return None
 
 
 def server_error(request: HttpRequest) -> HttpResponseBase:

@@ -14,7 +14,8 @@ from typing import Any, Concatenate, cast
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
 from django_htmx.middleware import HtmxDetails
 
 from quiz.accounts.models import User
@@ -115,25 +116,22 @@ def require(request: HttpRequest, action: str, obj: object = None) -> None:
         raise PermissionDenied
 
 
-def learner_view[**P](
+def learner_view[**P, R: HttpResponseBase](
     action: str,
 ) -> Callable[
-    [Callable[Concatenate[LearnerRequest, P], HttpResponse]],
-    Callable[Concatenate[HttpRequest, P], HttpResponse],
+    [Callable[Concatenate[LearnerRequest, P], R]], Callable[Concatenate[HttpRequest, P], R]
 ]:
     """Open a view to guests (no login wall) and gate it by `can(learner, action)`."""
 
     def decorate(
-        view: Callable[Concatenate[LearnerRequest, P], HttpResponse],
-    ) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
+        view: Callable[Concatenate[LearnerRequest, P], R],
+    ) -> Callable[Concatenate[HttpRequest, P], R]:
         @wraps(view)
-        def gated(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        def gated(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> R:
             require(request, action)
             return view(cast("LearnerRequest", request), *args, **kwargs)
 
-        return cast(
-            "Callable[Concatenate[HttpRequest, P], HttpResponse]", login_not_required(gated)
-        )
+        return cast("Callable[Concatenate[HttpRequest, P], R]", login_not_required(gated))
 
     return decorate
 

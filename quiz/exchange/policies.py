@@ -9,5 +9,5 @@ def own_data(_user: User, _obj: object) -> bool:
     return True
 
 
-register("my-data.export", own_data)
+register("my-data.export", own_data, guests=True)
 register("set.export-results", is_author)

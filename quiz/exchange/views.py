@@ -1,20 +1,22 @@
 from collections.abc import Iterable, Sequence
+from typing import cast
 
 from django.http import HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.text import slugify
 from django.views.decorators.http import require_GET
 
-from quiz.accounts.policies import SignedInRequest, require
+from quiz.accounts.models import User
+from quiz.accounts.policies import LearnerRequest, SignedInRequest, learner_view, require
 from quiz.exchange.answers import MY_HEADER, RESULTS_HEADER, my_rows, result_rows
 from quiz.exchange.csv_format import Cell, lines
 from quiz.questions.models import QuestionSet
 
 
 @require_GET
-def my_answers(request: SignedInRequest) -> HttpResponseBase:
-    require(request, "my-data.export")
-    return _file("my-answers.csv", MY_HEADER, my_rows(request.user))
+@learner_view("my-data.export")
+def my_answers(request: LearnerRequest) -> HttpResponseBase:
+    return _file("my-answers.csv", MY_HEADER, my_rows(cast("User", request.learner)))
 
 
 @require_GET
