@@ -5,9 +5,9 @@ from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Max, Q
 
-from quiz.accounts.models import new_public_id
+from quiz.accounts.models import User, new_public_id
 from quiz.questions.models import QuestionSet
 
 USER = settings.AUTH_USER_MODEL
@@ -69,6 +69,16 @@ class Membership(models.Model):
         return f"{self.user}: {self.role}"
 
 
+class AssignmentQuerySet(models.QuerySet["Assignment"]):
+    def with_own_attempts(self, learner: User) -> Self:
+        """Add public ids of the learner's own sittings: `finished` and `begun`, null where none."""
+        own = Q(attempts__learner=learner)
+        return self.annotate(
+            finished=Max("attempts__public_id", filter=own & Q(attempts__state="finished")),
+            begun=Max("attempts__public_id", filter=own & Q(attempts__state="open")),
+        )
+
+
 class Assignment(models.Model):
     public_id = models.CharField(max_length=16, unique=True, default=new_public_id, editable=False)
     classroom = models.ForeignKey(Classroom, on_delete=models.CASCADE, related_name="assignments")
@@ -79,6 +89,8 @@ class Assignment(models.Model):
     closes_at = models.DateTimeField(null=True, blank=True)
     policy = models.JSONField(default=dict, blank=True)
     created_at = models.DateTimeField()
+
+    objects = AssignmentQuerySet.as_manager()
 
     class Meta:
         ordering = ("classroom", "-created_at")

@@ -8,6 +8,7 @@ from django.utils import timezone
 from quiz.classrooms.models import Assignment, Classroom
 from tests.factories import (
     AssignmentFactory,
+    AttemptFactory,
     ClassroomFactory,
     MembershipFactory,
     QuestionSetFactory,
@@ -512,3 +513,33 @@ def test_dates_to_change_are_filled_in_as_they_were_written(client, classroom, a
     page = client.get(reverse("quiz:assignment-edit", args=[assignment.public_id]))
 
     assert 'value="2036-12-01T20:00"' in page.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("states", "said"),
+    [
+        ([], "Answer it"),
+        (["open"], "Go on"),
+        (["finished"], "See the result"),
+        (["finished", "open"], "Go on"),
+    ],
+)
+def test_a_student_sees_whether_a_set_is_answered(
+    client, classroom, student, assignment, states, said
+):
+    now = timezone.now()
+    neighbor = MembershipFactory(classroom=classroom).user
+    for learner, state in [(neighbor, "finished"), *((student, state) for state in states)]:
+        AttemptFactory(
+            learner=learner,
+            assignment=assignment,
+            question_set=assignment.question_set,
+            state=state,
+            finished_at=now if state == "finished" else None,
+        )
+    client.force_login(student)
+
+    text = client.get(url_of("classroom-detail", classroom)).text
+
+    words = ["Answer it", "Go on", "See the result"]
+    assert [word for word in words if word in text] == [said]

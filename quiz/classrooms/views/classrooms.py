@@ -68,6 +68,7 @@ def classroom_detail(request: SignedInRequest, public_id: str) -> HttpResponse:
     assignments = Assignment.objects.filter(classroom=classroom).select_related("question_set")
     if not teaches:
         assignments = assignments.filter(question_set__status=QuestionSet.Status.PUBLISHED)
+        assignments = assignments.with_own_attempts(request.user)
     context = {
         "classroom": classroom,
         "assignments": assignments,
