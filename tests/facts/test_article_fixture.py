@@ -19,6 +19,7 @@ ENTITIES = {
 }
 LOADED = re.compile(r"\b(elite|heroic|fake|terrorist|slave-like|coup|holy war)\b", re.IGNORECASE)
 QUOTED = re.compile(r"“[^”]*”")
+UNNAMED = {"the article itself", "a South Korean intelligence official"}
 
 
 def outside_quotes(text):
@@ -200,6 +201,14 @@ def test_a_figure_keeps_its_bound_its_hedge_and_its_voice(slug, amount, qualifie
 )
 def test_an_estimate_nobody_is_named_for_says_so(slug):
     assert all("does not name" in name for name in voices_of(slug))
+
+
+@pytest.mark.parametrize("slug", [s for s, fact in FACTS.items() if fact.get("voices")])
+def test_a_voice_without_a_name_reads_well_after_according_to_and_after_reported_by(slug):
+    for row in FACTS[slug]["voices"]:
+        label = row.get("label", "the article itself")
+        assert label in UNNAMED or label.endswith(" the article does not name")
+        assert not re.search(r"\b(estimate|reports?)\b", label)
 
 
 def test_only_one_quantity_has_rival_figures():
