@@ -20,6 +20,8 @@ if not SECRET_KEY:
         "On your own machine set DEBUG=1 instead."
     )
     raise ImproperlyConfigured(message)
+# The secrets before this one: sessions and second factors outlive a change of it.
+SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1"] if DEBUG else [])
 
 INSTALLED_APPS = [
@@ -34,6 +36,7 @@ INSTALLED_APPS = [
     "django_htmx",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
     "quiz",
     "django.forms",  # after the others: templates/django/forms overrides its templates
 ]
@@ -113,6 +116,7 @@ ACCOUNT_FORMS = {
     "reset_password": "quiz.accounts.forms.ResetPasswordForm",
     "reset_password_from_key": "quiz.accounts.forms.NewPasswordForm",
     "change_password": "quiz.accounts.forms.ChangePasswordForm",
+    "reauthenticate": "quiz.accounts.forms.PasswordAgainForm",
     "add_email": "quiz.accounts.forms.ChangeEmailForm",
 }
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
@@ -130,6 +134,14 @@ ACCOUNT_RATE_LIMITS = {
     "login_failed": "120/m/ip,10/15m/key",
     "confirm_email": "120/m/ip,5/15m/key",
     "reset_password": "120/m/ip,5/15m/key",
+}
+# Passkeys are left out: they work only with JavaScript, and their pages carry inline script tags.
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_ADAPTER = "quiz.accounts.second_factor.SecondFactorAdapter"
+MFA_FORMS = {
+    "activate_totp": "quiz.accounts.forms.FirstAppCodeForm",
+    "authenticate": "quiz.accounts.forms.SecondFactorForm",
+    "reauthenticate": "quiz.accounts.forms.SecondFactorAgainForm",
 }
 CSRF_FAILURE_VIEW = "quiz.accounts.views.csrf_failure"
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"

@@ -1,6 +1,7 @@
 """Users in the admin: roles can be given, passwords and hashes are neither shown nor set."""
 
 from allauth.account.decorators import secure_admin_login
+from allauth.mfa.models import Authenticator
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
@@ -38,5 +39,26 @@ class UserAdmin(admin.ModelAdmin[User]):
         return super().get_queryset(request).filter(merged_into=None)
 
 
-# One way in, with one limit on guesses: the admin's own sign-in page would be a second.
+admin.site.unregister(Authenticator)  # allauth's own page shows the keys
+
+
+@admin.register(Authenticator)
+class AuthenticatorAdmin(admin.ModelAdmin[Authenticator]):
+    """Who lost the app and the recovery codes asks an admin to take the second factor away."""
+
+    list_display = ("user", "type", "created_at", "last_used_at")
+    list_filter = ("type",)
+    search_fields = ("user__email", "user__name")
+    list_select_related = ("user",)
+    fields = list_display
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: object = None) -> bool:
+        return False
+
+
+# One way in, with one limit on guesses and the second factor behind it: the admin's own sign-in
+# page would be another.
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]

@@ -4,6 +4,8 @@ from typing import Any
 from zoneinfo import available_timezones
 
 from allauth.account import forms as allauth_forms
+from allauth.mfa.base import forms as mfa_forms
+from allauth.mfa.totp.forms import ActivateTOTPForm
 from django import forms
 
 from quiz.accounts.adapter import has_account
@@ -92,8 +94,26 @@ class ChangePasswordForm(Plain, allauth_forms.ChangePasswordForm):  # type: igno
     pass
 
 
+class PasswordAgainForm(Plain, allauth_forms.ReauthenticateForm):  # type: ignore[misc]
+    pass
+
+
 class ChangeEmailForm(Plain, allauth_forms.AddEmailForm):  # type: ignore[misc]
     labels = Plain.labels | {"email": "New address"}
+
+
+class FirstAppCodeForm(Plain, ActivateTOTPForm):  # type: ignore[misc]
+    """The app shows a code: so it has the key, and nobody is locked out by a half-made start."""
+
+    labels = Plain.labels | {"code": "Code that the app shows"}
+
+
+class SecondFactorForm(Plain, mfa_forms.AuthenticateForm):  # type: ignore[misc]
+    labels = Plain.labels | {"code": "Code"}
+
+
+class SecondFactorAgainForm(Plain, mfa_forms.ReauthenticateForm):  # type: ignore[misc]
+    labels = Plain.labels | {"code": "Code"}
 
 
 class SettingsForm(forms.ModelForm[User]):

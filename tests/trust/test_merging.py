@@ -11,6 +11,7 @@ from tests.trust.world import World
 ACCOUNTS_ONLY = {
     "account.EmailAddress.user",
     "admin.LogEntry.user",
+    "mfa.Authenticator.user",
     "quiz.Assignment.owner",
     "quiz.Classroom.owner",
     "quiz.Entity.owner",
