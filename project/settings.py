@@ -189,6 +189,8 @@ if not DEBUG:
     # Only where the proxy strips this header from clients and sets it itself.
     if env.bool("BEHIND_PROXY", default=False):
         SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+        # Else all clients would share the limits by address: they would be the proxy's.
+        ALLAUTH_TRUSTED_PROXY_COUNT = 1
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 2**20
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000  # the admin's form of a fact with its inlines
@@ -227,7 +229,8 @@ DEFAULT_FROM_EMAIL = env.str("EMAIL_FROM", default="quiz@localhost")
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
     if DEBUG
-    else env.cache("CACHE_URL", default="dbcache://cache")
+    # Django's 300 entries would drop the counts of wrong passwords when a school signs in.
+    else env.cache("CACHE_URL", default="dbcache://cache?max_entries=100000")
 }
 LOGGING = {
     "version": 1,

@@ -10,9 +10,11 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import BadRequest
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import resolve_url
+from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 
+from quiz.accounts.limits import TooManyGuestsError, address_of, count_guest
 from quiz.accounts.models import User
 from quiz.accounts.policies import LearnerRequest, SignInNeededError
 
@@ -52,6 +54,8 @@ class LearnerMiddleware:
     def process_exception(
         self, request: HttpRequest, exception: Exception
     ) -> HttpResponseBase | None:
+        if isinstance(exception, TooManyGuestsError):
+            return too_many(request, seconds=exception.seconds, guests=True)
         return ask_to_sign_in(request) if isinstance(exception, SignInNeededError) else None
 
 
@@ -82,10 +86,13 @@ def find_learner(request: HttpRequest) -> User | None:
 def ensure_guest(request: HttpRequest) -> User:
     """Return the request's learner, making a guest where there is none. For the Start POST."""
     request = cast("LearnerRequest", request)
+    now = timezone.now()
     if request.learner:
-        # Each round a guest starts gives the cookie its full life again.
-        request.session.modified |= request.learner.is_guest
+        if request.learner.is_guest:
+            # Each round a guest starts gives the cookie its full life again.
+            request.session.modified = True
         return request.learner
+    count_guest(address_of(request), now)
     zone = known_time_zone(request.POST.get("time_zone", ""))
     guest = User.objects.create_guest(time_zone=zone or "UTC")
     request.session[GUEST_KEY] = guest.pk
@@ -97,6 +104,14 @@ def ensure_guest(request: HttpRequest) -> User:
 def known_time_zone(name: str) -> str:
     """Return the name if it is a time zone's, else an empty string."""
     return name if name in available_timezones() else ""
+
+
+def too_many(request: HttpRequest, *, seconds: int = 60, guests: bool = False) -> HttpResponseBase:
+    """Say how long to wait."""
+    context = {"minutes": -(-seconds // 60), "guests": guests}
+    response = TemplateResponse(request, "429.html", context, status=429)
+    response["Retry-After"] = str(seconds)
+    return response.render()
 
 
 def ask_to_sign_in(request: HttpRequest) -> HttpResponseBase:

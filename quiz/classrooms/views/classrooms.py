@@ -7,6 +7,7 @@ from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from quiz.accounts.limits import address_of
 from quiz.accounts.policies import SignedInRequest, can, require
 from quiz.classrooms import actions
 from quiz.classrooms.forms import ClassroomForm, CodeForm
@@ -174,8 +175,7 @@ def classroom_join(request: SignedInRequest, code: str) -> HttpResponse:
 
 
 def _by_code(request: SignedInRequest, code: str) -> Classroom | None:
-    address = request.META.get("REMOTE_ADDR", "")
-    return classroom_by_code(code=code, user=request.user, address=address)
+    return classroom_by_code(code=code, user=request.user, address=address_of(request))
 
 
 def _too_many_misses(request: SignedInRequest, error: TooManyMissesError) -> HttpResponse:
