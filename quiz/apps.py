@@ -24,8 +24,9 @@ class QuizConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Let each room say who may do what, what of a guest joins an account, what follows."""
+        """Let each room say who may do what, what becomes of a guest, what follows."""
         register(check_sqlite)
         import_from_rooms("policies")
         import_from_rooms("merging")
+        import_from_rooms("forgetting")
         import_from_rooms("following")

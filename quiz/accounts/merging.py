@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Protocol
 
+from allauth.account.models import EmailAddress
 from django.db import transaction
 
 from quiz.accounts.models import User
@@ -42,7 +43,9 @@ def merge_guest(guest: User, user: User, now: datetime) -> bool:
             return False
         for part in _parts:
             part(guest=mine, user=theirs, now=now)
+        EmailAddress.objects.filter(user=mine).delete()  # of a sign-up that was left
         mine.merged_into = theirs
+        mine.last_login = now
         mine.set_unusable_password()
-        mine.save(update_fields=["merged_into", "password"])
+        mine.save(update_fields=["merged_into", "last_login", "password"])
     return True

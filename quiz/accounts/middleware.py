@@ -91,6 +91,7 @@ def ensure_guest(request: HttpRequest) -> User:
         if request.learner.is_guest:
             # Each round a guest starts gives the cookie its full life again.
             request.session.modified = True
+            User.objects.filter(pk=request.learner.pk).update(last_login=now)
         return request.learner
     count_guest(address_of(request), now)
     zone = known_time_zone(request.POST.get("time_zone", ""))

@@ -2,8 +2,10 @@
 
 import pytest
 from allauth.account.models import EmailAddress
+from django.conf import settings
 from django.contrib.auth import SESSION_KEY
 from django.test import Client, RequestFactory
+from django.urls import reverse
 
 from quiz.accounts import merging
 from quiz.accounts.actions import make_user_of_guest
@@ -38,6 +40,15 @@ def test_each_round_a_guest_starts_renews_the_cookie(client, guest):
     request.learner = guest
     assert ensure_guest(request) == guest
     assert request.session.modified
+    guest.refresh_from_db()
+    assert guest.last_login is not None
+
+
+def test_a_guest_who_comes_only_for_the_days_review_keeps_the_cookie(client, guest):
+    reply = client.post(reverse("quiz:review-start"))
+    assert settings.SESSION_COOKIE_NAME in reply.cookies
+    guest.refresh_from_db()
+    assert guest.last_login is not None
 
 
 def test_starting_while_signed_in_makes_no_guest(client, account):

@@ -119,7 +119,7 @@ def review_today(request: LearnerRequest) -> HttpResponse:
 @require_POST
 @learner_view("learn")
 def review_start(request: LearnerRequest) -> HttpResponse:
-    learner = learner_of(request)
+    learner = ensure_guest(request)  # whose cookie lives on by it
     return begin(learner, plan_review(learner, timezone.now()))
 
 
