@@ -1,6 +1,6 @@
 """Factories of rows for tests; each makes the smallest row that keeps every constraint."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import factory
 from factory.django import DjangoModelFactory
@@ -209,4 +209,4 @@ class AnswerFactory(DjangoModelFactory):
     given = factory.LazyFunction(lambda: {"choice": 0})
     verdict = "accept"
     score = 1.0
-    answered_at = NOW
+    answered_at = factory.LazyAttribute(lambda answer: answer.presented_at + timedelta(seconds=8))

@@ -5,7 +5,7 @@ row. Formulas and guide values: classical test theory, with the interval of Wils
 """
 
 from dataclasses import dataclass
-from math import sqrt
+from math import exp, lgamma, log, log1p, sqrt
 
 # Below this number of answers a facility says next to nothing: its interval is ± 0.2 wide.
 FEWEST_ANSWERS = 20
@@ -13,6 +13,11 @@ FEWEST_ANSWERS = 20
 FEWEST_FOR_DISCRIMINATION = 50
 Z_95 = 1.959964  # two-sided 95 %
 Z_95_ONE_SIDED = 1.644854
+
+# Faster than this nobody reads a question: U8.
+RAPID_SECONDS = 1.5
+# Rapid answers count all the same where blind choice would so seldom do as well.
+SURELY_READ = 0.05
 
 # Forms whose options are shown, with the chance of a blind hit where it is not one in k.
 _CHANCE = {"true-false": 0.5, "which-first": 0.5}
@@ -85,6 +90,28 @@ def chance(form: str, options: int) -> float:
     if form in _CHANCE:
         return _CHANCE[form]
     return 1 / options if form in _ONE_IN_K and options > 1 else 0.0
+
+
+def are_guesses(n: int, points: float, g: float) -> bool:
+    """Whether `n` rapid answers that got `points` together look like blind choice, right in g.
+
+    They do unless blind choice would hit as often in less than one case of twenty. Where nothing
+    can be guessed (g = 0) one hit says that somebody did read.
+    """
+    return n > 0 and at_least_by_chance(int(points), n, g) >= SURELY_READ
+
+
+def at_least_by_chance(hits: int, n: int, g: float) -> float:
+    """Return the chance of `hits` or more in `n` blind choices, each right in g (below 1)."""
+    if hits <= 0:
+        return 1.0
+    if g <= 0:
+        return 0.0
+    terms = (
+        lgamma(n + 1) - lgamma(k + 1) - lgamma(n - k + 1) + k * log(g) + (n - k) * log1p(-g)
+        for k in range(hits, n + 1)
+    )
+    return min(1.0, sum(exp(term) for term in terms))
 
 
 def corrected_for_chance(p: float, g: float) -> float:

@@ -7,25 +7,17 @@ teacher's own attempts are left out. Every function makes a constant number of q
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, cast
 
-from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet, Subquery, Sum
-from django.db.models.fields.json import KT
+from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet, Subquery, Sum
 
 from quiz.accounts.models import User
 from quiz.classrooms.models import Classroom
-from quiz.learning.models import Answer, Attempt, Slot
-from quiz.questions.grading import Verdict
+from quiz.learning.models import Attempt
 from quiz.questions.models import QuestionSet, QuestionVersion
 from quiz.reports import items
+from quiz.reports.sums import Answers, Chosen, Sums, answers_by_version, choices_by_version
 
-# Typed answers are listed by how often they were given; the tail says nothing.
-MOST_TEXTS = 300
 MOST_TEXTS_OF_A_QUESTION = 6
-RIGHT = frozenset({Verdict.ACCEPT, Verdict.ACCEPT_WITH_NOTE})
-
-# The stored index of an option; a typed text and whether it counted as right; "I don't know".
-type Chosen = int | tuple[str, bool] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +40,7 @@ class QuestionReport:
     version: QuestionVersion
     stem: str
     n: int
+    guesses: int
     facility: float | None
     interval: items.Interval
     corrected: float | None
@@ -121,20 +114,21 @@ def question_reports(
     if question_set.feedback_at_end:
         # Until an attempt is finished its answers may still be changed.
         firsts = firsts.filter(state=Attempt.State.FINISHED)
-    sums = _sums_by_version(firsts)
-    choices = _choices_by_version(firsts)
+    found = answers_by_version(firsts)
     set_items = list(question_set.items.with_versions())
     place = {item.question_id: item.position for item in set_items}
     standing = {item.version.pk: item.version for item in set_items if item.version}
     stems = {item.version.pk: item.stem for item in set_items if item.version}
-    answered = QuestionVersion.objects.filter(pk__in=[pk for pk in sums if pk not in standing])
+    answered = QuestionVersion.objects.filter(pk__in=[pk for pk in found if pk not in standing])
     versions = [*standing.values(), *answered.select_related("question")]
     versions.sort(key=lambda v: (place.get(v.question_id, len(place) + 1), v.question_id, -v.n))
+    sums = {version.pk: _without_guesses(version, found.get(version.pk)) for version in versions}
+    choices = choices_by_version(firsts, [pk for pk, (_, guesses) in sums.items() if guesses])
     return [
         _report(
             version,
             stems.get(version.pk, version.stem),
-            sums.get(version.pk, {}),
+            *sums[version.pk],
             choices.get(version.pk, {}),
         )
         for version in versions
@@ -177,90 +171,42 @@ def learner_row(attempt: Attempt) -> LearnerRow:
     )
 
 
-def _sums_by_version(firsts: QuerySet[Attempt]) -> dict[int, dict[str, float]]:
-    """Count, points and the moments of score and attempt total, for each version."""
-    answered = Slot.objects.filter(attempt__in=firsts, score__isnull=False)
-    of_the_attempt = Slot.objects.filter(attempt=OuterRef("attempt")).order_by().values("attempt")
-    rows = (
-        answered.annotate(total=Subquery(of_the_attempt.annotate(t=Sum("score")).values("t")))
-        .order_by()
-        .values("version")
-        .annotate(
-            n=Count("pk"),
-            x=Sum("score"),
-            xx=Sum(F("score") * F("score")),
-            t=Sum("total"),
-            tt=Sum(F("total") * F("total")),
-            xt=Sum(F("score") * F("total")),
-        )
-    )
-    return {row["version"]: cast("dict[str, float]", row) for row in rows}
+def _chance(version: QuestionVersion) -> float:
+    return items.chance(version.question.form, len(version.options))
 
 
-def _choices_by_version(firsts: QuerySet[Attempt]) -> dict[int, dict[Chosen, int]]:
-    """How often each option (its stored index) or text was the answer that closed the slot."""
-    closed = Slot.objects.filter(attempt=OuterRef("attempt"), nonce=OuterRef("nonce")).exclude(
-        verdict=""
-    )
-    later = Answer.objects.filter(
-        learner=OuterRef("learner"), nonce=OuterRef("nonce"), try_no__gt=OuterRef("try_no")
-    )
-    last = Answer.objects.filter(Exists(closed), ~Exists(later), attempt__in=firsts)
-    found: dict[int, dict[Chosen, int]] = {}
-    chosen = last.annotate(choice=KT("given__choice")).filter(choice__isnull=False)
-    for version, choice, n in _counted(chosen, "choice"):
-        found.setdefault(version, {})[int(choice)] = n
-    typed = last.annotate(text=KT("given__text")).filter(text__isnull=False)
-    for version, text, verdict, n in _counted(typed, "text", "verdict")[:MOST_TEXTS]:
-        found.setdefault(version, {})[str(text), verdict in RIGHT] = n
-    for version, n in _counted(last.filter(given__dont_know=True)):
-        found.setdefault(version, {})[None] = n
-    return found
-
-
-def _counted(answers: QuerySet[Answer], *what: str) -> QuerySet[Answer, Any]:
-    counted: QuerySet[Answer, Any] = (
-        answers.order_by()
-        .values("version", *what)
-        .annotate(n=Count("pk"))
-        .order_by("-n", *what)
-        .values_list("version", *what, "n")
-    )
-    return counted
+def _without_guesses(version: QuestionVersion, answers: Answers | None) -> tuple[Sums, int]:
+    """What is left to judge the question by, and how many answers were rapid guesses."""
+    if answers is None:
+        return Sums(), 0
+    rapid = answers.rapid
+    if items.are_guesses(rapid.n, rapid.x, _chance(version)):
+        return answers.read, rapid.n
+    return answers.read + rapid, 0
 
 
 def _report(
     version: QuestionVersion,
     stem: str,
-    sums: Mapping[str, float],
+    sums: Sums,
+    guesses: int,
     chosen: Mapping[Chosen, int],
 ) -> QuestionReport:
-    n = int(sums.get("n", 0))
-    p = items.facility(sums.get("x", 0.0), n)
-    g = items.chance(version.question.form, len(version.options))
-    r = items.point_biserial(_moments(sums)) if n else None
+    n = sums.n
+    p = items.facility(sums.x, n)
+    g = _chance(version)
+    r = items.point_biserial(sums.moments)
     return QuestionReport(
         version=version,
         stem=stem,
         n=n,
+        guesses=guesses,
         facility=p,
         interval=items.wilson(p or 0.0, n),
         corrected=None if p is None else items.corrected_for_chance(p, g),
         discrimination=r,
         word=items.word_for(p, n, r, n),
         choices=_choices(version, chosen, n),
-    )
-
-
-def _moments(sums: Mapping[str, float]) -> items.Moments:
-    """Turn sums of the attempt's total T into sums of its rest T - x."""
-    return items.Moments(
-        n=int(sums["n"]),
-        x=sums["x"],
-        xx=sums["xx"],
-        r=sums["t"] - sums["x"],
-        rr=sums["tt"] - 2 * sums["xt"] + sums["xx"],
-        xr=sums["xt"] - sums["xx"],
     )
 
 

@@ -80,7 +80,7 @@ def test_ones_own_answers_come_oldest_first_with_question_and_key(client):
     first, second = rows_of(response)
     assert tuple(first) == MY_HEADER
     assert first == {
-        "answered_at": "2026-03-02T09:00:00+00:00",
+        "answered_at": "2026-03-02T09:00:08+00:00",
         "topic": "Kursk",
         "set": "",
         "where": "review",

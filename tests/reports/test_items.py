@@ -7,6 +7,8 @@ from hypothesis import strategies as st
 
 from quiz.reports.items import (
     Moments,
+    are_guesses,
+    at_least_by_chance,
     chance,
     corrected_for_chance,
     facility,
@@ -35,6 +37,46 @@ def moments_of(rows):
         rr=sum(r * r for _, r in rows),
         xr=sum(x * r for x, r in rows),
     )
+
+
+@pytest.mark.parametrize(
+    ("n", "points", "g", "guesses"),
+    [
+        (0, 0, 0.25, False),  # nothing was rapid
+        (1, 0, 0.25, True),
+        (1, 1, 0.25, True),  # one hit in four is luck
+        (4, 1, 0.25, True),  # just what luck gives
+        (2, 2, 0.25, True),  # both: one case of sixteen
+        (3, 3, 0.25, False),  # all three: one case of sixty-four
+        (20, 5, 0.25, True),
+        (20, 8, 0.25, True),  # 0.10
+        (20, 9, 0.25, False),  # 0.04: some did read
+        (4, 4, 0.5, True),  # true-false: one case of sixteen
+        (5, 5, 0.5, False),
+        (100, 58, 0.5, True),  # 0.07
+        (100, 60, 0.5, False),  # 0.03
+        (5, 0, 0.0, True),  # typed in no time, and nothing of it right
+        (5, 1, 0.0, False),  # nobody hits a typed answer blindly
+        (5, 0.5, 0.0, True),
+        (40_000, 10_000, 0.25, True),  # large numbers too
+        (40_000, 20_000, 0.25, False),
+    ],
+)
+def test_rapid_answers_are_guesses_where_they_are_right_as_often_as_by_chance(
+    n, points, g, guesses
+):
+    assert are_guesses(n, points, g) is guesses
+
+
+@given(st.integers(1, 60), st.sampled_from([1 / 2, 1 / 3, 1 / 4]))
+def test_the_tail_of_chance_is_what_adding_up_gives_and_falls_with_every_hit(n, g):
+    tails = [at_least_by_chance(hits, n, g) for hits in range(n + 1)]
+    exact = [
+        sum(math.comb(n, k) * g**k * (1 - g) ** (n - k) for k in range(hits, n + 1))
+        for hits in range(n + 1)
+    ]
+    assert tails == pytest.approx(exact)
+    assert tails == sorted(tails, reverse=True)
 
 
 @given(counts)

@@ -40,7 +40,7 @@ def versions_of(question_set):
     return [item.version for item in question_set.items.with_versions()]
 
 
-def sitting(question_set, given, learner=None, state="finished", **attempt):
+def sitting(question_set, given, learner=None, state="finished", seconds=8, **attempt):
     """An attempt in which each question got this choice (0 is right), None, or a text."""
     attempt = AttemptFactory(
         question_set=question_set,
@@ -52,11 +52,11 @@ def sitting(question_set, given, learner=None, state="finished", **attempt):
     for n, (version, choice) in enumerate(zip(versions_of(question_set), given, strict=True)):
         slot = SlotFactory(attempt=attempt, n=n, version=version)
         if choice is not None:
-            respond(slot, choice)
+            respond(slot, choice, seconds=seconds)
     return attempt
 
 
-def respond(slot, choice, try_no=1):
+def respond(slot, choice, try_no=1, seconds=8):
     score = 1.0 if choice == 0 else 0.0
     answer = AnswerFactory(
         learner=slot.learner,
@@ -67,6 +67,7 @@ def respond(slot, choice, try_no=1):
         given={"text": choice} if isinstance(choice, str) else {"choice": choice},
         verdict="accept" if score else "reject",
         score=score,
+        answered_at=NOW + timedelta(seconds=seconds),
     )
     slot.nonce, slot.verdict, slot.score = answer.nonce, answer.verdict, score
     slot.save()
@@ -83,6 +84,44 @@ def test_facility_is_the_share_of_right_first_answers(question_set):
     assert (first.n, first.facility) == (4, 0.75)
     assert (second.n, second.facility) == (4, 0.25)
     assert counted(second) == {"Kursk": 1, "Pyongyang": 2, "Vladivostok": 1}
+
+
+def test_rapid_guesses_are_left_out_and_their_number_is_told(question_set, client):
+    for given in ([0, 0], [0, 1], [0, 1], [1, 2]):
+        sitting(question_set, given)
+    for given in ([0, 1], [1, 1], [2, 1]):
+        sitting(question_set, given, seconds=1.4)
+    first, second = question_reports(question_set)
+    assert (first.n, first.guesses, first.facility) == (4, 3, 0.75)
+    assert (second.n, second.guesses, second.facility) == (4, 3, 0.25)
+    assert counted(second) == {"Kursk": 1, "Pyongyang": 2, "Vladivostok": 1}
+    client.force_login(question_set.owner)
+    page = client.get(reverse("quiz:set-report", args=[question_set.public_id]))
+    assert page.text.count("3 answers sent within 1.5 seconds") == 2
+
+
+def test_rapid_answers_that_are_surely_right_count(question_set):
+    for given in ([0, 1], [0, 1], [0, 1], [0, 1]):
+        sitting(question_set, given, seconds=1.4)
+    first, second = question_reports(question_set)
+    assert (first.n, first.guesses, first.facility) == (4, 0, 1.0)
+    assert (second.n, second.guesses, second.facility) == (0, 4, None)
+    assert counted(first)["Kursk"] == 4
+    assert not any(counted(second).values())
+
+
+def test_who_takes_a_second_and_a_half_is_no_guesser(question_set):
+    sitting(question_set, [1, 1], seconds=1.5)
+    assert [(report.n, report.guesses) for report in question_reports(question_set)] == [(1, 0)] * 2
+
+
+def test_who_changed_a_rapid_answer_later_did_read(question_set):
+    attempt = sitting(question_set, [1, 1], seconds=1)
+    respond(attempt.slots.get(n=0), 2, try_no=2, seconds=30)
+    first, second = question_reports(question_set)
+    assert (first.n, first.guesses) == (1, 0)
+    assert counted(first)["Vladivostok"] == 1
+    assert (second.n, second.guesses) == (0, 1)
 
 
 def test_later_attempts_are_counted_but_do_not_change_the_figures(question_set):
