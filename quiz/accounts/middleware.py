@@ -107,6 +107,14 @@ def known_time_zone(name: str) -> str:
     return name if name in available_timezones() else ""
 
 
+def current_page(request: HttpRequest) -> str:
+    """Return the page that htmx says it stands on, if it is one of ours."""
+    try:
+        return cast("LearnerRequest", request).htmx.current_url_abs_path or "/"
+    except ValueError:  # no URL at all
+        return "/"
+
+
 def too_many(request: HttpRequest, *, seconds: int = 60, guests: bool = False) -> HttpResponseBase:
     """Say how long to wait."""
     context = {"minutes": -(-seconds // 60), "guests": guests}
@@ -120,6 +128,5 @@ def ask_to_sign_in(request: HttpRequest) -> HttpResponseBase:
     page = request.get_full_path() if request.method in REPEATABLE else "/"
     if not cast("LearnerRequest", request).htmx:
         return redirect_to_login(page, resolve_url(settings.LOGIN_URL))
-    page = cast("LearnerRequest", request).htmx.current_url_abs_path or "/"
-    url = redirect_to_login(page, resolve_url(settings.LOGIN_URL)).url
+    url = redirect_to_login(current_page(request), resolve_url(settings.LOGIN_URL)).url
     return HttpResponse(status=401, headers={"HX-Redirect": url})

@@ -21,6 +21,7 @@ from quiz.facts.admin import KeptAdmin
 from quiz.facts.forms import CheckedForm
 from quiz.facts.mistakes import RefusedError
 from quiz.facts.models import Citation, Fact, FactAnswer, FactLink, Voice
+from quiz.facts.searching import Searching
 from quiz.questions.models import Question, QuestionFact
 
 AWAY = 1000  # where numbered children wait while they change places
@@ -52,14 +53,14 @@ def _save_numbered(formset: Any) -> None:
         one.instance.save()
 
 
-class FactAnswerInline(admin.TabularInline[FactAnswer, Fact]):
+class FactAnswerInline(Searching[FactAnswer], admin.TabularInline[FactAnswer, Fact]):
     model = FactAnswer
     form = NumberedForm
     extra = 0
     autocomplete_fields = ("entity",)
 
 
-class VoiceInline(admin.TabularInline[Voice, Fact]):
+class VoiceInline(Searching[Voice], admin.TabularInline[Voice, Fact]):
     model = Voice
     form = NumberedForm
     extra = 0
@@ -67,14 +68,14 @@ class VoiceInline(admin.TabularInline[Voice, Fact]):
     fields = ("n", "entity", "label", "mode", "said_on_edtf")
 
 
-class CitationInline(admin.TabularInline[Citation, Fact]):
+class CitationInline(Searching[Citation], admin.TabularInline[Citation, Fact]):
     model = Citation
     form = CheckedForm
     extra = 0
     autocomplete_fields = ("source",)
 
 
-class FactLinkInline(admin.TabularInline[FactLink, Fact]):
+class FactLinkInline(Searching[FactLink], admin.TabularInline[FactLink, Fact]):
     model = FactLink
     fk_name = "from_fact"
     extra = 0

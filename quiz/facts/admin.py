@@ -25,9 +25,10 @@ from quiz.facts.models import (
     Topic,
     TopicSide,
 )
+from quiz.facts.searching import Searching
 
 
-class KeptAdmin[M: models.Model](admin.ModelAdmin[M]):
+class KeptAdmin[M: models.Model](Searching[M], admin.ModelAdmin[M]):
     """A row that others refer to is kept; deleting it says who does. Nothing is deleted in bulk."""
 
     own: tuple[str, ...] = ()  # rows that go with it
@@ -83,7 +84,7 @@ class ThreadInline(admin.TabularInline[Thread, Topic]):
     can_delete = False
 
 
-class TopicSideInline(admin.TabularInline[TopicSide, Topic]):
+class TopicSideInline(Searching[TopicSide], admin.TabularInline[TopicSide, Topic]):
     model = TopicSide
     extra = 0
     autocomplete_fields = ("entity",)
@@ -140,7 +141,7 @@ class EntityNameInline(admin.TabularInline[EntityName, Entity]):
     fields = ("text", "kind", "accept", "from_general_knowledge")
 
 
-class EntityRoleInline(admin.TabularInline[EntityRole, Entity]):
+class EntityRoleInline(Searching[EntityRole], admin.TabularInline[EntityRole, Entity]):
     model = EntityRole
     form = CheckedForm
     fk_name = "entity"

@@ -32,6 +32,12 @@ def test_htmx_from_another_host_is_sent_home_after_signing_in(client):
     assert reply.headers["HX-Redirect"] == "/accounts/login/?next=/"
 
 
+def test_htmx_from_no_page_at_all_is_sent_home_after_signing_in(client):
+    headers = HTMX | {"HX-Current-URL": "http://["}
+    reply = client.get(reverse("quiz:classroom-list"), headers=headers)
+    assert reply.headers["HX-Redirect"] == "/accounts/login/?next=/"
+
+
 @pytest.mark.parametrize("name", ["help-keys", "about", "privacy"])
 def test_the_pages_about_the_site_are_open(client, name):
     assert client.get(reverse(f"quiz:{name}")).status_code == 200

@@ -128,3 +128,28 @@ def test_a_guests_pages_are_not_anothers(world):
     for field in ("learner", "user", "guest", "public_id"):
         page = client.get("/me/", {field: world.owner.public_id}, headers={"X-User": "1"})
         assert page.wsgi_request.learner == world.guest
+
+
+@pytest.mark.parametrize("value", [" ", "x", "-1", "٣", "1" + "0" * 30, "1e0"])
+@pytest.mark.parametrize(
+    ("page", "field"),
+    [
+        ("admin:quiz_entity_add", "part_of"),
+        ("admin:quiz_entity_add", "roles-0-of"),
+        ("admin:quiz_fact_add", "topic"),
+        ("admin:quiz_fact_add", "voices-0-entity"),
+        ("admin:quiz_topicside_add", "entity"),
+    ],
+)
+def test_the_admin_refuses_a_row_that_is_none(world, page, field, value):
+    """Django's widget fails on a value that is no id, where it is shown again."""
+    client = world.client("admin")
+    data = {"name": "A name", field: value}
+    prefix = field.partition("-0-")[0] if "-0-" in field else ""
+    for name in ("names", "roles", "answers", "voices", "citations", "links"):
+        rows = "1" if name == prefix else "0"
+        data |= {f"{name}-TOTAL_FORMS": rows, f"{name}-INITIAL_FORMS": "0"}
+    with CaptureQueriesContext(connection) as queries:
+        response = client.post(reverse(page), data)
+    assert response.status_code == 200
+    assert writes(queries) == []
