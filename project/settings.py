@@ -193,6 +193,7 @@ if not DEBUG:
         ALLAUTH_TRUSTED_PROXY_COUNT = 1
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 2**20
+DATA_UPLOAD_MAX_NUMBER_FILES = 1  # no page takes a file
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000  # the admin's form of a fact with its inlines
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},

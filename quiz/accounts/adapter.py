@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from quiz.accounts.actions import make_user_of_guest
 from quiz.accounts.merging import merge_guest
-from quiz.accounts.middleware import GUEST_KEY, ensure_guest
+from quiz.accounts.middleware import GUEST_KEY, GUEST_SECONDS, ensure_guest
 from quiz.accounts.models import User
 
 
@@ -56,7 +56,8 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         guest_id = request.session.pop(GUEST_KEY, None)
         if guest_id is not None:
             # The guest's long life of the session was for a guest only.
-            request.session.set_expiry(None)
+            if request.session.get_expiry_age() == GUEST_SECONDS:
+                request.session.set_expiry(None)
             if guest_id != user.pk:
                 guest = User.objects.filter(pk=guest_id, is_guest=True).first()
                 if guest:

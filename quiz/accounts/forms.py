@@ -1,16 +1,19 @@
 """Forms of accounts: signing up and in, resetting a password, one's own settings."""
 
-from typing import Any
+from typing import Any, override
 from zoneinfo import available_timezones
 
 from allauth.account import forms as allauth_forms
 from allauth.mfa.base import forms as mfa_forms
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from django import forms
+from django.http import HttpRequest, HttpResponse
 
 from quiz.accounts.adapter import has_account
 from quiz.accounts.middleware import known_time_zone
 from quiz.accounts.models import User
+
+STAFF_SECONDS = 12 * 60 * 60
 
 
 class Plain:
@@ -40,6 +43,14 @@ class SignInForm(Plain, allauth_forms.LoginForm):  # type: ignore[misc]
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["password"].help_text = ""
+
+    @override
+    def login(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Those who may change what everyone learns are asked again every day."""
+        response: HttpResponse = super().login(request, *args, **kwargs)
+        if self.user.is_staff:
+            request.session.set_expiry(STAFF_SECONDS)
+        return response
 
 
 class SignUpForm(Plain, allauth_forms.SignupForm):  # type: ignore[misc]

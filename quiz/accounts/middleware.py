@@ -20,6 +20,14 @@ from quiz.accounts.policies import LearnerRequest, SignInNeededError
 
 GUEST_KEY = "guest"
 GUEST_SECONDS = 180 * 24 * 60 * 60
+# All else is somebody's own, or reached by a link that its owner hands out.
+FOR_SEARCH_ENGINES = (
+    "quiz:home",
+    "quiz:topic-detail",
+    "quiz:reading",
+    "quiz:about",
+    "quiz:privacy",
+)
 REPEATABLE = ("GET", "HEAD")
 
 
@@ -37,6 +45,9 @@ class LearnerMiddleware:
         with timezone.override(learner.time_zone if learner else None):
             response = self.get_response(request)
         patch_vary_headers(response, ("HX-Request", "Cookie"))
+        response["Cross-Origin-Resource-Policy"] = "same-origin"
+        if not request.resolver_match or request.resolver_match.view_name not in FOR_SEARCH_ENGINES:
+            response["X-Robots-Tag"] = "noindex"
         if learner or cast("LearnerRequest", request).learner:
             response["Cache-Control"] = "no-store"
         if learner and not learner.is_guest and not request.user.is_authenticated:

@@ -8,6 +8,7 @@ from django.contrib.auth import SESSION_KEY
 from django.db import IntegrityError, transaction
 from django.test import Client
 
+from quiz.accounts.middleware import GUEST_SECONDS
 from quiz.accounts.models import User
 from tests.accounts.conftest import PASSWORD
 
@@ -148,6 +149,28 @@ def test_an_account_made_by_hand_signs_in_without_a_code(client, account, sign_i
     sign_in("ana@example.org", PASSWORD)
     assert client.session[SESSION_KEY] == str(account.pk)
     assert mailoutbox == []
+
+
+@pytest.mark.parametrize("remember", [{}, {"remember": "on"}])
+def test_staff_sign_in_every_day(client, account, remember):
+    account.is_staff = True
+    account.save()
+    data = {"login": account.email, "password": PASSWORD, **remember}
+    client.post("/accounts/login/", data)
+    assert client.session[SESSION_KEY] == str(account.pk)
+    assert client.session.get_expiry_age() == 12 * 60 * 60
+
+
+@pytest.mark.parametrize(("remember", "at_close"), [({}, True), ({"remember": "on"}, False)])
+def test_who_was_a_guest_stays_signed_in_only_when_asked_for(
+    client, guest, account, remember, at_close
+):
+    session = client.session
+    session.set_expiry(GUEST_SECONDS)
+    session.save()
+    client.post("/accounts/login/", {"login": account.email, "password": PASSWORD, **remember})
+    assert client.session.get_expire_at_browser_close() is at_close
+    assert client.session.get_expiry_age() < GUEST_SECONDS
 
 
 def test_a_closed_account_stays_out(client, account, sign_in):

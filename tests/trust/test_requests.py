@@ -26,6 +26,7 @@ def check_headers(response, *, signed_in, where):
     assert headers.get("X-Content-Type-Options") == "nosniff", where
     assert headers.get("Referrer-Policy") == "same-origin", where
     assert headers.get("Cross-Origin-Opener-Policy") == "same-origin", where
+    assert headers.get("Cross-Origin-Resource-Policy") == "same-origin", where
     assert headers.get("X-Frame-Options") == "DENY", where
     assert {"HX-Request", "Cookie"} <= set(headers["Vary"].split(", ")), where
     assert "X-Powered-By" not in headers, where
@@ -56,6 +57,20 @@ def test_every_answer_carries_the_headers(world, actor):
         check_markup(response, where=(actor, str(row)))
     for url in ("/nothing/", "/%00/"):
         check_headers(client.get(url), signed_in=actor != "anon", where=(actor, url))
+
+
+def test_search_engines_keep_only_what_is_everybodys(world):
+    client = world.client("anon")
+    told = {row.url: client.get(world.url(row)).headers.get("X-Robots-Tag") for row in PAGES}
+    assert {name for name, tag in told.items() if tag is None} == {
+        "quiz:home",
+        "quiz:topic-detail",
+        "quiz:reading",
+        "quiz:about",
+        "quiz:privacy",
+    }
+    assert told["quiz:set-open"] == "noindex"
+    assert client.get("/nothing/").headers["X-Robots-Tag"] == "noindex"
 
 
 def test_errors_carry_the_headers_too(world):
