@@ -36,7 +36,7 @@ PURE = {
         "respond",
         "wording",
     ),
-    "learning": ("memory", "queue", "rounds", "steadiness"),
+    "learning": ("folding", "memory", "queue", "rounds", "steadiness"),
     "reports": ("items",),
 }
 PRODUCTION = {

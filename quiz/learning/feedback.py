@@ -5,11 +5,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from quiz.learning import rounds
 from quiz.learning.answering import Answered
 from quiz.learning.asking import Asked
-from quiz.learning.rounds import Kind
+from quiz.learning.folding import OF_ONE, OF_SEVERAL, Block, Kind, fold, words
 from quiz.questions.grading import Verdict
-from quiz.questions.respond import ORDERED, PAIRED, right_indices
+from quiz.questions.respond import ORDERED, right_indices
 
 # A number and what it counts, a day and its month, stay on one line.
 _LOOSE = re.compile(
@@ -24,79 +25,126 @@ RAILS = {
     "voices differ": ("rail-double", "Voices differ"),
     "unconfirmed": ("rail-dotted", "Unconfirmed"),
 }
-MOST_WORDS = 60  # of a verdict; a note that goes beyond is folded
+# The card itself marks what is right among its options: the first line need not repeat much of it.
+LONGEST_SHOWN = 6
+# Told on lines of their own where they stand open.
+APART = {Kind.VOICE, Kind.SOURCE}
+
+type Parts = tuple[tuple[str, bool], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A paragraph of the feedback in pieces, each with whether it is the answer."""
+
+    kind: Kind
+    parts: Parts
 
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """The feedback: what is right in its sentence, who says so and as of when, and where."""
+    """The feedback: what is right in its sentence, who says so and as of when, and where.
+
+    `told` stands open and `more` is folded; a voice or source that is folded is empty here.
+    """
 
     word: str
     tone: str
     shown: str
-    parts: tuple[tuple[str, bool], ...]
-    reasons: tuple[str, ...]
-    note: str
+    told: tuple[Told, ...]
+    more: tuple[Told, ...]
     read_as: str
     grading_note: str
     voice: str
     as_of: str
     source: str
     place: str
-    quote: str
     rail: str
     rail_word: str
     rivals: tuple[str, ...]
-    is_short: bool = False
-    is_long: bool = False
 
 
 def evidence_of(found: Answered, chosen: Sequence[int]) -> Evidence:
     asked, feedback = found.asked, found.asked.feedback
-    right = right_indices(asked.expected)
-    wrong = [place for place in chosen if place not in right]
-    if asked.form in PAIRED:
-        wanted = asked.expected.get("pairs", {})
-        pairs = found.given.get("pairs", {})
-        wrong = [place for premise, place in pairs.items() if wanted.get(premise) != place]
-    elif asked.form in ORDERED:
-        wrong = []
-    told = feedback.get("sentence", "").replace("[[", "").replace("]]", "")
-    # A reason that only repeats the sentence above it says nothing more.
-    reasons = dict.fromkeys(
-        bound(why)
-        for place in wrong
-        if (why := asked.options[place].get("why", ""))
-        and why not in told
-        and (not told or told not in why)
-    )
     word, tone = _word(found)
-    rail, rail_word = RAILS.get(feedback.get("standing", ""), ("", ""))
-    source, place = feedback.get("source", ""), feedback.get("place", "")
-    if place == source:
-        place = ""
-    shown = asked.expected.get("shown", "")
     is_right = tone == "right"
+    rail, rail_word = RAILS.get(feedback.get("standing", ""), ("", ""))
+    voice, as_of = feedback.get("voice", ""), feedback.get("as_of", "")
+    source, place = feedback.get("source", ""), feedback.get("place", "")
+    if not place or place == source:
+        source, place = "", source or place
+    shown = "" if is_right else _first_line(asked)
+    reply = found.reply
+    read_as, note = reply.get("read_as", ""), reply.get("note", "")
+    always = (word, shown, read_as and f"Read as: {read_as}", note, reply.get("updated", ""),
+              rail_word, place, "More about this")  # fmt: skip
+    spent = words(*always) + 3 * (bool(feedback.get("rivals")) + asked.has_passage)
+    is_brief = is_right and bool(found.token.round and found.token.round.kind is rounds.Kind.REVIEW)
+    reasons = () if is_brief else _reasons(found, chosen)
+    paragraphs = (
+        (Kind.SENTENCE, feedback.get("sentence", "")),
+        *((Kind.REASON, reason) for reason in reasons),
+        (Kind.NOTE, "" if is_brief else feedback.get("note", "")),
+        (Kind.QUOTE, "" if is_brief else feedback.get("quote", "")),
+        (
+            Kind.VOICE,
+            " · ".join(part for part in (voice and f"Who says so: {voice}", as_of) if part),
+        ),
+        (Kind.SOURCE, source and f"Source: {source}"),
+    )
+    blocks = [Block(kind, text) for kind, text in paragraphs if text]
+    order = OF_SEVERAL if asked.has_several_facts else OF_ONE
+    opened, folded = fold(blocks, spent=spent, order=order)
+    open_kinds = {block.kind for block in opened}
     return Evidence(
         word=word,
         tone=tone,
-        shown="" if is_right else _listed(asked, [shown] if isinstance(shown, str) else shown),
-        parts=marked_parts(feedback.get("sentence", "")),
-        reasons=tuple(reasons),
-        note=bound(feedback.get("note", "")),
-        read_as=found.reply.get("read_as", ""),
-        grading_note=found.reply.get("note", ""),
-        voice=feedback.get("voice", ""),
-        as_of=feedback.get("as_of", ""),
-        source=source,
+        shown=shown,
+        told=tuple(_told(block) for block in opened if block.kind not in APART),
+        more=tuple(_told(block) for block in folded),
+        read_as=read_as,
+        grading_note=note,
+        voice=voice if Kind.VOICE in open_kinds else "",
+        as_of=as_of if Kind.VOICE in open_kinds else "",
+        source=source if Kind.SOURCE in open_kinds else "",
         place=place,
-        quote=feedback.get("quote", ""),
         rail=rail,
         rail_word=rail_word,
         rivals=tuple(bound(rival) for rival in feedback.get("rivals", ())),
-        is_long=_words(feedback.get("sentence"), *reasons, feedback.get("note")) > MOST_WORDS,
-        is_short=is_right and bool(found.token.round and found.token.round.kind is Kind.REVIEW),
     )
+
+
+def _told(block: Block) -> Told:
+    return Told(block.kind, marked_parts(block.text))
+
+
+def _reasons(found: Answered, chosen: Sequence[int]) -> tuple[str, ...]:
+    """Why what was chosen is wrong, once each; the card itself marks what belongs elsewhere."""
+    asked = found.asked
+    if asked.form in ORDERED:
+        return ()
+    right = right_indices(asked.expected)
+    told = asked.feedback.get("sentence", "").replace("[[", "").replace("]]", "")
+    # A reason that only repeats the sentence above it says nothing more.
+    return tuple(
+        dict.fromkeys(
+            why
+            for place in chosen
+            if place not in right
+            and (why := asked.options[place].get("why", ""))
+            and why not in told
+            and (not told or told not in why)
+        )
+    )
+
+
+def _first_line(asked: Asked) -> str:
+    """The right answer beside the verdict; a longer one stands in the card itself."""
+    if asked.has_several_facts:
+        return ""
+    shown = asked.expected.get("shown", "")
+    text = shown if isinstance(shown, str) else " · ".join(shown)
+    return "" if asked.options and words(text) > LONGEST_SHOWN else text
 
 
 def bound(text: str) -> str:
@@ -104,16 +152,7 @@ def bound(text: str) -> str:
     return _LOOSE.sub("\u00a0", text)
 
 
-def _words(*texts: str | None) -> int:
-    return sum(len(text.split()) for text in texts if text)
-
-
-def _listed(asked: Asked, shown: Sequence[str]) -> str:
-    """The right answer in the verdict's first line; longer ones stand in the card itself."""
-    return "" if asked.form in PAIRED | ORDERED else " · ".join(shown)
-
-
-def marked_parts(sentence: str) -> tuple[tuple[str, bool], ...]:
+def marked_parts(sentence: str) -> Parts:
     """The sentence in pieces, each with whether it is the answer."""
     pieces = _MARKED.split(bound(sentence))
     return tuple((piece, at % 2 == 1) for at, piece in enumerate(pieces) if piece)
