@@ -36,7 +36,7 @@ PURE = {
         "respond",
         "wording",
     ),
-    "learning": ("folding", "memory", "queue", "rounds", "steadiness"),
+    "learning": ("folding", "memory", "queue", "rounds", "steadiness", "tally"),
     "reports": ("items",),
 }
 PRODUCTION = {

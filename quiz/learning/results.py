@@ -8,6 +8,7 @@ from quiz.learning.answering import LEFT_OUT, Answered, How
 from quiz.learning.asking import Asked, slots
 from quiz.learning.models import Answer, Attempt
 from quiz.learning.presenting import Card, answered_card
+from quiz.learning.tally import tally
 from quiz.learning.tokens import Token, places_of
 from quiz.questions.grading import Verdict
 
@@ -36,6 +37,10 @@ class Result:
     @property
     def points(self) -> float:
         return sum(row.score for row in self.rows if not row.is_left_out)
+
+    @property
+    def words(self) -> str:
+        return tally(self.points, self.counted)
 
     @property
     def answered(self) -> int:

@@ -55,7 +55,7 @@ def test_a_quiz_of_a_topic_is_chosen_played_and_ends_with_its_result(tab, topic,
     response = tab.post(url_of(attempt, "attempt-finish"))
     assert response.status_code == 303
     result = html(tab.get(response.url))
-    assert "1 of 3" in result
+    assert "One of three" in result
     assert result.count("South Korean intelligence") == 3
     assert list(Slot.objects.values_list("verdict", "score")) == [
         ("accept", 1.0),
@@ -176,7 +176,7 @@ def test_a_grave_question_of_a_set_is_left_out_without_effect_on_the_result(tab,
     tab.answer_text(page, "Kursk")
     tab.post(url_of(attempt, "attempt-finish"))
     result = html(tab.get(url_of(attempt, "attempt-result")))
-    assert "1 of 1" in result
+    assert "One of one" in result
     assert "left out" in result
     assert Slot.objects.get(n=1).score is None
 
@@ -233,7 +233,7 @@ def test_at_the_end_an_answer_may_be_changed_until_then(tab, learner, exam):
     assert len({row.nonce for row in Answer.objects.all()}) == 1
     tab.post(url_of(attempt, "attempt-finish"))
     assert Slot.objects.get(n=1).score == 1
-    assert "1 of 3" in html(tab.get(url_of(attempt, "attempt-result")))
+    assert "One of three" in html(tab.get(url_of(attempt, "attempt-result")))
     assert tab.answer_text(page, "Pyongyang").status_code == 410
     assert tab.answer_text(page, "Kursk").status_code == 200
 

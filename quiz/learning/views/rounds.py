@@ -19,6 +19,7 @@ from quiz.learning.models import Memory
 from quiz.learning.planning import next_words, plan_of_day, plan_review, plan_round
 from quiz.learning.progress import count_topics, facts_of_round
 from quiz.learning.rounds import Kind, Round
+from quiz.learning.tally import tally
 from quiz.learning.timeline import strip_of
 from quiz.learning.tokens import ExpiredTokenError
 from quiz.learning.views.steps import (
@@ -154,6 +155,7 @@ def _round_done(request: LearnerRequest, learner: User, done: Round) -> HttpResp
     tomorrow = plan_of_day(learner, now, days_ahead=1)
     context = {
         "round": done,
+        "tally": tally(done.right, done.counted),
         "rows": facts_of_round(done),
         "tomorrow": tomorrow,
         "minutes": minutes_for(tomorrow.total),
