@@ -35,7 +35,7 @@ def file_report(
     )
     if answer is None:
         raise NotYoursError
-    return Report.objects.get_or_create(
+    report, is_new = Report.objects.get_or_create(
         learner=learner,
         version=answer.version,
         nonce=nonce,
@@ -47,6 +47,11 @@ def file_report(
             "created_at": now,
         },
     )
+    if message and not report.message and report.state == Report.State.OPEN:
+        # Said afterwards, to an answer that was counted as right with one touch.
+        report.message = message
+        report.save(update_fields=["message"])
+    return report, is_new
 
 
 def reports_for(user: User) -> QuerySet[Report]:

@@ -12,6 +12,7 @@ from typing import Any
 from quiz.accounts.models import User
 from quiz.learning.answering import Answered, How
 from quiz.learning.asking import Asked
+from quiz.learning.claiming import Claim, may_claim
 from quiz.learning.feedback import Evidence, bound, chosen_of, evidence_of
 from quiz.learning.rounds import Round
 from quiz.learning.tokens import Token, nonce_of, places_of, seal
@@ -74,6 +75,7 @@ class Card:
     dont_know: bool = False
     is_back: bool = False
     updated: str = ""
+    claim: Claim = Claim.NONE
 
 
 def present(
@@ -189,6 +191,7 @@ def answered_card(found: Answered, *, learner: User, notice: str = "") -> Card:
         updated=str(found.reply.get("updated", "")),
         nonce=found.nonce,
         notice=notice or _notice(found),
+        claim=_claim(found),
     )
 
 
@@ -217,6 +220,12 @@ def _matched(
             )
         )
     return tuple(rows)
+
+
+def _claim(found: Answered) -> Claim:
+    is_test = found.asked.slot is not None and found.asked.slot.at_end
+    is_open = not is_test and may_claim(found.asked.form, found.verdict, found.given)
+    return Claim.OPEN if is_open else Claim.NONE
 
 
 def _notice(found: Answered) -> str:

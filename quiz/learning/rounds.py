@@ -86,6 +86,18 @@ class Round:
         remaining = tuple(asked for asked in self.remaining if asked != question)
         return replace(self, remaining=remaining, misses=misses, done=done, shown=shown)
 
+    def put_right(self, question: str, *, first: bool) -> "Round":
+        """The round when a miss turned out to be none: it returns no more.
+
+        first: whether its first response is meant; what was missed first stays so marked.
+        """
+        misses = tuple(miss for miss in self.misses if miss[0] != question)
+        done = tuple(
+            (asked, Mark.RIGHT if first and asked == question else mark)
+            for asked, mark in self.done
+        )
+        return replace(self, misses=misses, done=done)
+
     def without(self, question: str) -> "Round":
         """The round when a question can no longer be asked."""
         return replace(

@@ -89,3 +89,12 @@ def test_a_question_that_may_no_longer_be_asked_is_dropped():
 def test_what_is_no_round_is_refused(value):
     with pytest.raises(MalformedRoundError):
         from_json(value)
+
+
+def test_a_miss_that_was_none_returns_no_more_and_counts_if_it_was_the_first_response():
+    round_ = start(Kind.ROUND, ["a", "b"]).after("a", Mark.WRONG)
+    assert round_.put_right("a", first=True).done == (("a", Mark.RIGHT),)
+    assert round_.put_right("a", first=False).done == (("a", Mark.WRONG),)
+    for first in (True, False):
+        after = round_.put_right("a", first=first).after("b", Mark.RIGHT)
+        assert after.next is None

@@ -8,6 +8,7 @@ from django.utils import timezone
 from quiz.accounts.middleware import GUEST_KEY
 from quiz.accounts.models import User
 from quiz.corrections.models import Report
+from quiz.learning.models import Memory, Recall
 from quiz.learning.rounds import Kind, Round
 from quiz.learning.tokens import Token, seal
 from quiz.questions.models import QuestionSet
@@ -68,6 +69,7 @@ class World:
         self.answer = AnswerFactory(
             learner=self.owner, version=self.version, attempt=self.attempt, nonce="n" * 43
         )
+        self.missed = self.typed_miss()
         self.report = Report.objects.create(
             learner=self.owner, version=self.version, fact=self.fact, kind="wrong", created_at=NOW
         )
@@ -93,6 +95,23 @@ class World:
         )
         self.owner_token = self.token_for(self.version)
         self.card_token = self.token_for(self.card)
+
+    def typed_miss(self):
+        """An answer the owner typed, which was not accepted, and what it left behind."""
+        version = QuestionVersionFactory(
+            question__fact__topic=self.topic, question__form="typed", options=[]
+        )
+        fact, facet = version.question.fact, version.question.facet
+        memory = {"learner": self.owner, "fact": fact, "facet": facet, "seq": 1}
+        Memory.objects.create(topic=self.topic, **memory)
+        Recall.objects.create(
+            at=NOW, day=NOW.date(), form="typed", verdict="reject", rating=1, revision=1,
+            nonce="m" * 43, **memory,
+        )  # fmt: skip
+        return AnswerFactory(
+            learner=self.owner, version=version, nonce="m" * 43, given={"text": "Kursk, no"},
+            verdict="reject", score=0,
+        )  # fmt: skip
 
     def token_for(self, version):
         """A question shown to the owner just now, in a round of its own."""

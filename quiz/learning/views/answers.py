@@ -1,6 +1,7 @@
 """The one POST that answers, and the page of the feedback for browsers without JavaScript."""
 
 import json
+from dataclasses import replace
 
 from django.core.exceptions import BadRequest
 from django.http import Http404, HttpResponse
@@ -22,6 +23,7 @@ from quiz.learning.answering import (
     leave_out,
 )
 from quiz.learning.asking import Asked, shown_version, slots
+from quiz.learning.claiming import claim_of
 from quiz.learning.models import Answer, Attempt
 from quiz.learning.presenting import answered_card, card
 from quiz.learning.results import told
@@ -97,8 +99,8 @@ def answer_detail(request: LearnerRequest, nonce: str) -> HttpResponse:
     if attempt is not None:
         url, word = reverse("quiz:attempt-detail", args=[attempt.public_id]), "Go on"
     context = {
-        "card": told(learner, asked, stored),
-        "step": Step(None, url, word),
+        "card": replace(told(learner, asked, stored), claim=claim_of(stored)),
+        "step": Step(None, url, word, at),
     }
     return show(request, QUESTION, context)
 

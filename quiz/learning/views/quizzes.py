@@ -1,5 +1,7 @@
 """Quizzes: a number of questions from a topic or set, one after another, with a result."""
 
+from dataclasses import replace
+
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -12,6 +14,7 @@ from quiz.accounts.policies import LearnerRequest, learner_view, require
 from quiz.facts.models import Topic
 from quiz.learning.actions import finish_attempt, start_quiz
 from quiz.learning.asking import Asked, slots
+from quiz.learning.claiming import claim_of
 from quiz.learning.days_folding import fold_days
 from quiz.learning.feedback import given_words
 from quiz.learning.forms import QuizForm
@@ -126,7 +129,8 @@ def _told(
     """An answered question of a quiz that tells at once: its feedback, and the way on."""
     assert row.slot is not None
     stored = Answer.objects.filter(learner=learner, nonce=row.slot.nonce).order_by("-try_no")
-    answer = stored.first() if row.slot.nonce else None
+    related = stored.select_related("version__question", "attempt__question_set")
+    answer = related.first() if row.slot.nonce else None
     url = reverse("quiz:attempt-detail", args=[attempt.public_id])
     following = row.slot.n + 1
     step = (
@@ -136,7 +140,8 @@ def _told(
     )
     if answer is None:
         return redirect(step.url)
-    return show(request, QUESTION, {"card": told(learner, row, answer), "step": step})
+    card = replace(told(learner, row, answer), claim=claim_of(answer))
+    return show(request, QUESTION, {"card": card, "step": step})
 
 
 def _standing_words(learner: User, row: Asked) -> str:

@@ -42,6 +42,7 @@ class Step:
     card: Card | None
     url: str
     word: str = "Next"
+    at: str = ""  # the token that carries the round on
 
 
 def learner_of(request: LearnerRequest) -> User:
@@ -106,9 +107,10 @@ def step_of_round(
 ) -> Step:
     asked, round_ = next_in_round(learner, round_, ready)
     if asked is None:
-        return Step(None, round_url(seal_round(learner, round_)), "See how it went")
+        at = seal_round(learner, round_)
+        return Step(None, round_url(at), "See how it went", at)
     card = present(asked, learner=learner, now=now, round_=round_, message=message)
-    return Step(card, round_url(card.token))
+    return Step(card, round_url(card.token), at=card.token)
 
 
 def _next_slot(learner: User, found: Answered, now: datetime) -> Step:
