@@ -151,15 +151,21 @@ class SettingsForm(forms.ModelForm[User]):
             "day_start",
             "date_order",
             "four_ratings",
+            "ask_sureness",
             "leave_out_grave",
         )
         labels = {  # noqa: RUF012
             "four_ratings": "Rate flashcards in four steps",
+            "ask_sureness": "Say how sure you are",
             "leave_out_grave": "Leave out questions about people killed, wounded or captured",
         }
         help_texts = {  # noqa: RUF012
             "name": "Teachers of your classes see it. It may stay empty.",
             "four_ratings": "Instead of “Had it” and “Didn’t”.",
+            "ask_sureness": (
+                "“Sure”, “Think so” or “Guess” beside Check, whenever you like. It only shows you, "
+                "under Progress, how often you are right when you are sure."
+            ),
             "leave_out_grave": "Without effect on any score.",
         }
 

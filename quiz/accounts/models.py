@@ -59,6 +59,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         max_length=3, choices=DateOrder.choices, default=DateOrder.DAY_FIRST
     )
     four_ratings = models.BooleanField(default=False)
+    ask_sureness = models.BooleanField(default=False)
     leave_out_grave = models.BooleanField(default=False)
     merged_into = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL)
     date_joined = models.DateTimeField(default=timezone.now)

@@ -25,6 +25,7 @@ MY_HEADER = (
     "right_answer",
     "verdict",
     "score",
+    "sureness",
 )
 RESULTS_HEADER = (
     "student",
@@ -79,6 +80,7 @@ def my_rows(learner: User) -> Iterator[Sequence[Cell]]:
             question_set.title if question_set else "",
             answer.context,
             *_answered(answer),
+            answer.get_sureness_display() if answer.sureness else "",
         )
 
 

@@ -100,7 +100,7 @@ class Answered:
 def answer(*, learner: User, token: Token, posted: givens.Posted, now: datetime) -> Answered:
     """Grade and store one response, or find what was stored for it."""
     for _ in range(TRIES):
-        step = _Step.read(learner, token, now)
+        step = _Step.read(learner, token, now, givens.sureness(posted))
         given = step.stored_given(posted)
         found = step.change_until_the_end(given) if step.is_at_end else step.answer_once(given)
         if found is not None:
@@ -134,9 +134,12 @@ class _Step:
     following: Asked | None
     nonce: str
     places: tuple[int, ...]
+    sureness: int | None = None
 
     @classmethod
-    def read(cls, learner: User, token: Token, now: datetime) -> "_Step":
+    def read(
+        cls, learner: User, token: Token, now: datetime, sureness: int | None = None
+    ) -> "_Step":
         following = None
         if token.attempt:
             found = slots(learner, token.attempt, (token.slot, token.slot + 1))
@@ -151,7 +154,7 @@ class _Step:
         nonce = nonce_of(token, learner=learner.pk, fact=asked.fact, facet=asked.facet)
         order = str(asked.expected.get("order", "given"))
         places = places_of(token, nonce, len(asked.options), order)
-        return cls(learner, token, now, asked, following, nonce, places)
+        return cls(learner, token, now, asked, following, nonce, places, sureness)
 
     @property
     def is_at_end(self) -> bool:
@@ -292,6 +295,7 @@ class _Step:
             version_id=self.asked.version,
             attempt_id=self.asked.slot.attempt if self.asked.slot else None,
             given=dict(given),
+            sureness=self.sureness,
             verdict=outcome.verdict.value,
             score=outcome.score,
             reply={

@@ -46,6 +46,12 @@ def read(form: str, posted: Posted, *, options: int, premises: int) -> dict[str,
     raise MalformedError(form)
 
 
+def sureness(posted: Posted) -> int | None:
+    """How sure the learner was, 1 to 3; None where it was not said or nothing was answered."""
+    text = posted.get("sureness")
+    return _number(text, 1, 3) if text and not posted.get("dont_know") else None
+
+
 def kept(posted: Posted) -> Mapping[str, str]:
     """What was typed, to be shown again; signs that no field can hold are gone."""
     text = posted.get("text") or ""

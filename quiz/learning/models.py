@@ -82,6 +82,11 @@ class Answer(models.Model):
         QUIZ = "quiz"
         CARDS = "cards"
 
+    class Sureness(models.IntegerChoices):
+        GUESS = 1, "Guess"
+        THINK_SO = 2, "Think so"
+        SURE = 3, "Sure"
+
     learner = models.ForeignKey(
         LEARNER, on_delete=models.CASCADE, related_name="answers", db_index=False
     )
@@ -96,6 +101,8 @@ class Answer(models.Model):
         Attempt, null=True, on_delete=models.CASCADE, related_name="answers", db_index=False
     )
     given = models.JSONField()
+    # Said by the learner, if at all; neither score nor schedule looks at it.
+    sureness = models.PositiveSmallIntegerField(choices=Sureness, null=True, blank=True)
     verdict = models.CharField(max_length=16)
     score = models.FloatField()
     reply = models.JSONField(default=dict, help_text="what the learner was told")

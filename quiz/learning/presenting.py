@@ -64,6 +64,7 @@ class Card:
     is_return: bool = False
     is_second: bool = False
     is_cards: bool = False
+    asks_sureness: bool = False
     ratings: tuple[tuple[int, str], ...] = ()
     back: str = ""
     text: str = ""
@@ -127,6 +128,7 @@ def _card(asked: Asked, token: Token, places: tuple[int, ...], learner: User) ->
     blank = dict(expected.get("field") or {})
     before, _, after = str(blank.get("label", "___")).partition("___")
     is_cards = asked.form == "flashcard"
+    is_return = bool(token.round and token.round.is_return)
     return Card(
         form=asked.form,
         stem=bound(asked.stem),
@@ -141,9 +143,11 @@ def _card(asked: Asked, token: Token, places: tuple[int, ...], learner: User) ->
         premises=premises,
         numbers=tuple(range(1, len(options) + 1)) if asked.form in ORDERED else (),
         is_grave=asked.is_grave,
-        is_return=bool(token.round and token.round.is_return),
+        is_return=is_return,
         is_second=token.second,
         is_cards=is_cards,
+        # A return comes after the feedback: being sure of it tells nothing.
+        asks_sureness=learner.ask_sureness and not is_cards and not is_return,
         ratings=(FOUR_RATINGS if learner.four_ratings else TWO_RATINGS) if is_cards else (),
         has_passage=asked.has_passage,
     )

@@ -71,6 +71,7 @@ def test_ones_own_answers_come_oldest_first_with_question_and_key(client):
         given={"choice": 1},
         verdict="reject",
         score=0.0,
+        sureness=1,
     )
     AnswerFactory()
     client.force_login(learner)
@@ -90,6 +91,7 @@ def test_ones_own_answers_come_oldest_first_with_question_and_key(client):
         "right_answer": "Kursk",
         "verdict": "reject",
         "score": "0.0",
+        "sureness": "Guess",
     }
     assert second["given"] == "Kursk"
 

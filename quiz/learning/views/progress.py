@@ -14,14 +14,13 @@ from quiz.accounts.models import User
 from quiz.accounts.policies import LearnerRequest, learner_view
 from quiz.facts.models import Fact, Topic
 from quiz.learning import charts
+from quiz.learning.calibration import ENOUGH, calibration_of
 from quiz.learning.candidates import ASKABLE
 from quiz.learning.days import day_of
 from quiz.learning.days_folding import DayCount, days_of
 from quiz.learning.models import Memory
 from quiz.learning.progress import TopicCount, count_topics
 from quiz.learning.views.steps import learner_of
-
-ENOUGH = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +56,7 @@ def progress_overview(request: LearnerRequest) -> HttpResponse:
         "missing": max(0, ENOUGH - answered),
         "topics": [_bar(count) for count in count_topics(met.order_by("position"), learner, now)],
         "kinds": _kinds(days),
+        "calibration": calibration_of(learner),
         "cells": calendar,
         "calendar_width": calendar[-1].x + charts.CELL,
         "weeks": charts.WEEKS,
