@@ -1,8 +1,10 @@
 """Numbers of the progress page laid out as shapes; the templates only print them. Pure."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+
+from quiz.facts.dates import from_unit, unit_index
 
 BAR_WIDTH = 640
 WEEKS = 16
@@ -73,36 +75,48 @@ def calendar(counts: Mapping[date, int], today: date, weeks: int = WEEKS) -> lis
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """A dated fact on the strip: a day is a dot, a longer time a bar, “by” an arrow."""
+    """A fact on the strip: a day is a dot, a longer time a bar, “by” an arrow.
+
+    is_report: the date is only that of a report, which is a flag.
+    """
 
     label: str
     when: str
     first_day: int
     last_day: int
     reading: str = "extent"
+    is_report: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class StripMark:
     event: Event
-    shape: str  # dot, bar, faded, before or after
+    shape: str  # dot, bar, faded, before, after or flag
     x: float
     width: float
 
 
-STRIP_EDGE = 12
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """The first day of a year on the axis."""
+
+    year: int
+    x: float
+
+
+# Narrow enough for a phone; a wider page draws it larger.
+STRIP_WIDTH = 360
+STRIP_EDGE = 10
+LEAST_BAR = 6.0
+MOST_TICKS = 6
+TICK_STEPS = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000)
 
 
 def strip(
-    events: Sequence[Event], first_day: int, last_day: int, width: float = BAR_WIDTH
+    events: Sequence[Event], first_day: int, last_day: int, width: float = STRIP_WIDTH
 ) -> list[StripMark]:
     """Known events on an axis from the topic's first dated day to its last."""
-    span = max(1, last_day - first_day)
-    scale = (width - 2 * STRIP_EDGE) / span
-
-    def at(day: int) -> float:
-        return STRIP_EDGE + (min(max(day, first_day), last_day) - first_day) * scale
-
+    at = _axis(first_day, last_day, width)
     marks = []
     for event in events:
         x, end = at(event.first_day), at(event.last_day)
@@ -113,8 +127,27 @@ def strip(
             end = x
         elif event.reading == "window":
             shape = "faded"
-        marks.append(StripMark(event, shape, round(x, 2), round(max(8.0, end - x), 2)))
+        if event.is_report:
+            shape, end = "flag", x
+        marks.append(StripMark(event, shape, round(x, 2), round(max(LEAST_BAR, end - x), 2)))
     return marks
+
+
+def year_ticks(first_day: int, last_day: int, width: float = STRIP_WIDTH) -> list[Tick]:
+    """Where years begin on the axis: each, or every second, fifth … so that few stand there."""
+    at = _axis(first_day, last_day, width)
+    first, last = unit_index(first_day - 1, "year") + 1, unit_index(last_day, "year")
+    step = next(
+        (step for step in TICK_STEPS if (last - first) // step < MOST_TICKS), TICK_STEPS[-1]
+    )
+    years = range(-(-first // step) * step, last + 1, step)
+    return [Tick(year, round(at(from_unit(year, "year").first_day), 2)) for year in years]
+
+
+def _axis(first_day: int, last_day: int, width: float) -> Callable[[int], float]:
+    """The place of a day; what lies beyond an end stands at it."""
+    scale = (width - 2 * STRIP_EDGE) / max(1, last_day - first_day)
+    return lambda day: STRIP_EDGE + (min(max(day, first_day), last_day) - first_day) * scale
 
 
 def forecast(

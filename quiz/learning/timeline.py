@@ -1,14 +1,15 @@
 """The strip of a topic's timeline with what a learner knows on it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Max, Min, Q
+from django.db.models import Exists, Max, Min, OuterRef, Q
 
 from quiz.accounts.models import User
 from quiz.facts.dates import FAR, DateError, from_unit, parse_edtf, shown, unit_index
-from quiz.facts.models import Fact, Topic
+from quiz.facts.models import Citation, Fact, Topic
 from quiz.learning.candidates import ASKABLE
-from quiz.learning.charts import BAR_WIDTH, Event, StripMark, strip
+from quiz.learning.charts import STRIP_WIDTH, Event, StripMark, Tick, strip, year_ticks
 from quiz.learning.memory import Grade
 from quiz.learning.models import Memory
 from quiz.questions.models import Facet
@@ -21,15 +22,45 @@ class Strip:
     """`waiting` are dated facts not known yet: a blank at their place would tell the date."""
 
     marks: tuple[StripMark, ...]
+    ticks: tuple[Tick, ...]
     waiting: int
     first_year: str
     last_year: str
-    width: int = BAR_WIDTH
+    width: int = STRIP_WIDTH
+
+    @property
+    def has_reports(self) -> bool:
+        return any(mark.event.is_report for mark in self.marks)
 
 
 def strip_of(learner: User, topic: Topic) -> Strip | None:
     """What the learner knows of the topic's dates; None where none is known."""
     dated = Fact.objects.filter(topic=topic, kind=Fact.Kind.DATE, status__in=ASKABLE, not_asked="")
+    events = _dated(learner, topic, dated)
+    reports, waiting = _reported(learner, topic)
+    if not events and not reports:
+        return None
+    # A date open at one end ("by October 2024") has a bound far beyond every year.
+    ends = dated.aggregate(
+        first=Min("when_first_day", filter=Q(when_first_day__gt=-FAR)),
+        last=Max("when_last_day", filter=Q(when_last_day__lt=FAR)),
+    )
+    first = _least(ends["first"], (event.first_day for event in reports))
+    last = _most(ends["last"], (event.last_day for event in reports))
+    if first is None or last is None:
+        return None
+    marks = strip(sorted([*events, *reports], key=lambda event: event.first_day), first, last)
+    return Strip(
+        tuple(marks),
+        tuple(year_ticks(first, last)),
+        dated.count() - len(events) + waiting,
+        _year(first),
+        _year(last),
+    )
+
+
+def _dated(learner: User, topic: Topic, dated: Iterable[Fact]) -> list[Event]:
+    """Facts whose date the learner knows."""
     known = (
         Memory.objects.filter(
             learner=learner, topic=topic, facet=Facet.DATE, last_rating__gt=Grade.AGAIN
@@ -41,26 +72,46 @@ def strip_of(learner: User, topic: Topic) -> Strip | None:
             "fact__when_first_day", "fact__when_last_day",
         )
     )  # fmt: skip
-    rows = list(known[:MOST_MARKS])
-    if not rows:
-        return None
-    # A date open at one end ("by October 2024") has a bound far beyond every year.
-    ends = dated.aggregate(
-        first=Min("when_first_day", filter=Q(when_first_day__gt=-FAR)),
-        last=Max("when_last_day", filter=Q(when_last_day__lt=FAR)),
-    )
-    if ends["first"] is None or ends["last"] is None:
-        return None
-    events = [
+    return [
         Event(label, _when(edtf, reading, circa), first or 0, last or 0, reading)
-        for label, edtf, reading, circa, first, last in rows
+        for label, edtf, reading, circa, first, last in known[:MOST_MARKS]
     ]
-    return Strip(
-        tuple(strip(events, ends["first"], ends["last"])),
-        dated.count() - len(rows),
-        _year(ends["first"]),
-        _year(ends["last"]),
+
+
+def _reported(learner: User, topic: Topic) -> tuple[list[Event], int]:
+    """Facts the learner knows that have no date but their report's, and how many more there are."""
+    known = Memory.objects.filter(
+        learner=learner, fact=OuterRef("fact"), last_rating__gt=Grade.AGAIN
     )
+    found = (
+        Citation.objects.filter(
+            fact__topic=topic, fact__status__in=ASKABLE, fact__not_asked="", fact__when_edtf="",
+            stance=Citation.Stance.SUPPORTS,
+        )
+        .exclude(reported_on="")
+        .order_by("reported_on", "fact")
+        .annotate(is_known=Exists(known))
+        .values_list("fact__label", "reported_on", "is_known")
+        .distinct()
+    )  # fmt: skip
+    rows = list(found)
+    events = []
+    for label, reported_on, _ in [row for row in rows if row[2]][:MOST_MARKS]:
+        try:
+            value = parse_edtf(reported_on)
+        except DateError:
+            continue
+        words = f"reported {shown(value)}"
+        events.append(Event(label, words, value.first_day, value.last_day, is_report=True))
+    return events, len(rows) - len(events)
+
+
+def _least(end: int | None, days: Iterable[int]) -> int | None:
+    return min((day for day in (end, *days) if day is not None), default=None)
+
+
+def _most(end: int | None, days: Iterable[int]) -> int | None:
+    return max((day for day in (end, *days) if day is not None), default=None)
 
 
 def _when(edtf: str, reading: str, circa: int) -> str:

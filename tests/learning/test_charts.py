@@ -3,15 +3,18 @@ from datetime import date, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
+from quiz.facts.dates import parse_edtf
 from quiz.learning.charts import (
     BAR_WIDTH,
     FORECAST_HEIGHT,
+    STRIP_WIDTH,
     Event,
     calendar,
     forecast,
     level,
     stacked,
     strip,
+    year_ticks,
 )
 
 TODAY = date(2026, 3, 4)
@@ -63,3 +66,22 @@ def test_nothing_stands_beside_the_strip(rows):
     for mark in strip(events, 0, 1000):
         assert 0 <= mark.x <= BAR_WIDTH
         assert mark.width > 0
+
+
+def test_a_report_is_a_flag_at_its_first_day():
+    [mark] = strip([Event("a", "reported November", 10, 40, is_report=True)], 0, 100, 120)
+    assert (mark.shape, mark.x) == ("flag", 20)
+
+
+@given(st.integers(-700_000, 700_000), st.integers(0, 900_000))
+def test_years_stand_on_the_strip_in_order_and_never_many(first, days):
+    ticks = year_ticks(first, first + days)
+    assert len(ticks) <= 7
+    assert [tick.x for tick in ticks] == sorted(tick.x for tick in ticks)
+    assert all(0 <= tick.x <= STRIP_WIDTH for tick in ticks)
+
+
+def test_every_year_of_a_few_is_named_and_of_many_every_tenth():
+    day = lambda text: parse_edtf(text).first_day  # noqa: E731
+    assert [t.year for t in year_ticks(day("2022-07-13"), day("2025-12-31"))] == [2023, 2024, 2025]
+    assert [t.year for t in year_ticks(day("1955"), day("1999"))] == [1960, 1970, 1980, 1990]
