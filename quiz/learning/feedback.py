@@ -85,7 +85,7 @@ def evidence_of(found: Answered, chosen: Sequence[int]) -> Evidence:
         (Kind.SENTENCE, feedback.get("sentence", "")),
         *((Kind.REASON, reason) for reason in reasons),
         (Kind.NOTE, "" if is_brief else feedback.get("note", "")),
-        (Kind.QUOTE, "" if is_brief else feedback.get("quote", "")),
+        (Kind.QUOTE, "" if is_brief else _quote(feedback)),
         (
             Kind.VOICE,
             " · ".join(part for part in (voice and f"Who says so: {voice}", as_of) if part),
@@ -116,6 +116,12 @@ def evidence_of(found: Answered, chosen: Sequence[int]) -> Evidence:
 
 def _told(block: Block) -> Told:
     return Told(block.kind, marked_parts(block.text))
+
+
+def _quote(feedback: Mapping[str, Any]) -> str:
+    """The source's own words, unless the sentence quotes them already."""
+    quote: str = feedback.get("quote", "")
+    return "" if quote.strip('"“”') in feedback.get("sentence", "") else quote
 
 
 def _reasons(found: Answered, chosen: Sequence[int]) -> tuple[str, ...]:

@@ -46,6 +46,16 @@ class Premise:
 
 
 @dataclass(frozen=True, slots=True)
+class Placed:
+    """A line of an order, once answered: where it belongs and where it was put (0: nowhere)."""
+
+    place: int
+    text: str
+    given: int = 0
+    is_right: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Card:
     form: str
     stem: str
@@ -59,7 +69,7 @@ class Card:
     options: tuple[ShownOption, ...] = ()
     premises: tuple[Premise, ...] = ()
     numbers: tuple[int, ...] = ()
-    sequence: tuple[str, ...] = ()  # the right order, once answered
+    sequence: tuple[Placed, ...] = ()  # the right order, once answered
     is_grave: bool = False
     is_return: bool = False
     is_second: bool = False
@@ -179,15 +189,10 @@ def answered_card(found: Answered, *, learner: User, notice: str = "") -> Card:
         if asked.form not in PAIRED | ORDERED:
             mark = "right" if stored in right else ("wrong" if stored in chosen else "")
         options.append(replace(option, mark=mark, chosen=stored in chosen))
-    if asked.form in ORDERED:
-        order = {stored: place for place, stored in enumerate(chosen)}
-        options.sort(key=lambda option: order.get(found.places[option.place], option.place))
     return replace(
         shown,
         options=tuple(options),
-        sequence=tuple(bound(asked.options[place]["text"]) for place in right)
-        if asked.form in ORDERED
-        else (),
+        sequence=_placed(found, right, chosen) if asked.form in ORDERED else (),
         premises=_matched(asked, shown.premises, found.given),
         text=str(found.given.get("text", "")),
         dont_know=bool(found.given.get("dont_know")),
@@ -230,6 +235,21 @@ def _claim(found: Answered) -> Claim:
     is_test = found.asked.slot is not None and found.asked.slot.at_end
     is_open = not is_test and may_claim(found.asked.form, found.verdict, found.given)
     return Claim.OPEN if is_open else Claim.NONE
+
+
+def _placed(found: Answered, right: Sequence[int], chosen: Sequence[int]) -> tuple[Placed, ...]:
+    """Where all is right, so is each: two that overlap may stand either way."""
+    given = {stored: place for place, stored in enumerate(chosen, start=1)}
+    is_whole = found.verdict == Verdict.ACCEPT
+    return tuple(
+        Placed(
+            place,
+            bound(found.asked.options[stored]["text"]),
+            given.get(stored, 0),
+            is_whole or given.get(stored) == place,
+        )
+        for place, stored in enumerate(right, start=1)
+    )
 
 
 def _notice(found: Answered) -> str:

@@ -25,6 +25,8 @@ connection. A card is #question-card; its form has data-answer; the next card wa
     addMoves(root);
     const focus = root.querySelector("[data-focus]");
     if (focus) focus.focus({ preventScroll: true });
+    const told = root.querySelector(".verdict-word");
+    if (told) told.scrollIntoView({ block: "nearest" }); // only where it would not be seen at all
     const live = document.getElementById("live");
     const word = root.querySelector(".verdict-word");
     if (live) live.textContent = word ? word.textContent : "";
@@ -95,8 +97,9 @@ connection. A card is #question-card; its form has data-answer; the next card wa
     if (next) goOn(event, next);
   });
 
-  document.addEventListener("htmx:afterSwap", () => {
+  document.addEventListener("htmx:afterSwap", (event) => {
     if (card()) settle(card());
+    else if (event.detail.boosted) document.getElementById("main").focus({ preventScroll: true });
   });
 
   // ---------------------------------------------------------------------- keys
@@ -114,10 +117,13 @@ connection. A card is #question-card; its form has data-answer; the next card wa
     const target = event.target instanceof Element ? event.target : document.body;
     const root = card();
     if (isTyping(target)) return;
+    const field = root && root.querySelector('form[data-answer] input[type="text"]');
     if (event.key === "?") {
       press(document, '[data-key="?"]');
     } else if (!root) {
       return;
+    } else if (field && /^\S$/.test(event.key)) {
+      field.focus(); // the sign itself is typed there
     } else if (/^[1-9]$/.test(event.key)) {
       const option =
         root.querySelector(`[data-option="${event.key}"] input`) ||
