@@ -106,7 +106,7 @@ class Tick:
 
 # Narrow enough for a phone; a wider page draws it larger.
 STRIP_WIDTH = 360
-STRIP_EDGE = 10
+STRIP_EDGE = 16  # half the width of a year below the axis
 LEAST_BAR = 6.0
 MOST_TICKS = 6
 TICK_STEPS = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000)

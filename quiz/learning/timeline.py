@@ -49,7 +49,7 @@ def strip_of(learner: User, topic: Topic) -> Strip | None:
     last = _most(ends["last"], (event.last_day for event in reports))
     if first is None or last is None:
         return None
-    marks = strip(sorted([*events, *reports], key=lambda event: event.first_day), first, last)
+    marks = sorted(strip([*events, *reports], first, last), key=lambda mark: mark.x)
     return Strip(
         tuple(marks),
         tuple(year_ticks(first, last)),

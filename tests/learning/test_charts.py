@@ -7,6 +7,7 @@ from quiz.facts.dates import parse_edtf
 from quiz.learning.charts import (
     BAR_WIDTH,
     FORECAST_HEIGHT,
+    STRIP_EDGE,
     STRIP_WIDTH,
     Event,
     calendar,
@@ -69,8 +70,10 @@ def test_nothing_stands_beside_the_strip(rows):
 
 
 def test_a_report_is_a_flag_at_its_first_day():
-    [mark] = strip([Event("a", "reported November", 10, 40, is_report=True)], 0, 100, 120)
-    assert (mark.shape, mark.x) == ("flag", 20)
+    [mark] = strip(
+        [Event("a", "reported November", 4, 34, is_report=True)], 0, 9, 9 + 2 * STRIP_EDGE
+    )
+    assert (mark.shape, mark.x) == ("flag", STRIP_EDGE + 4)
 
 
 @given(st.integers(-700_000, 700_000), st.integers(0, 900_000))

@@ -80,6 +80,9 @@ def _way_on(learner: User, answer: Answer, round_: Round | None, now: datetime) 
 
 def _label(answer: Answer, round_: Round | None) -> str:
     """Where the question stands, as it was said above it before."""
+    if answer.attempt is not None:
+        n = answer.attempt.slots.filter(nonce=answer.nonce).values_list("n", flat=True).first()
+        return f"{n} of {answer.attempt.size}" if n else ""
     if round_ is None:
         return ""
     places = [question for question, _ in round_.done]
