@@ -4,11 +4,13 @@ The verdict, the place in the source and the words a page always shows are spent
 rest is opened in the order of its need, as long as it fits, and shown in the order it is told.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 MOST_WORDS = 60
+_WORD = re.compile(r"\w\S*")
 
 
 class Kind(StrEnum):
@@ -38,7 +40,7 @@ class Block:
 
 def words(*texts: str) -> int:
     """How many words are read: what holds a letter or a digit."""
-    return sum(any(sign.isalnum() for sign in word) for text in texts for word in text.split())
+    return sum(len(_WORD.findall(text)) for text in texts)
 
 
 def fold(
@@ -48,7 +50,7 @@ def fold(
     left = MOST_WORDS - spent
     opened: set[int] = set()
     places = range(len(blocks))
-    for place in sorted(places, key=lambda at: (order.index(blocks[at].kind), at)):
+    for place in sorted(places, key=lambda at: order.index(blocks[at].kind)):
         cost = words(blocks[place].text)
         if cost <= left:
             left -= cost

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import datetime
+from urllib.parse import parse_qs, urlsplit
 
 from django.core.exceptions import BadRequest
 from django.http import Http404, HttpResponse
@@ -64,6 +65,9 @@ def answer_right(request: LearnerRequest, nonce: str) -> HttpResponse:
 def _round_on(request: LearnerRequest) -> Round | None:
     """The round that the page carries on, if it is not over long since."""
     at = request.POST.get("at")
+    if not at and request.htmx.current_url:
+        # A fragment spares its bytes: the address of the page carries the same.
+        at = parse_qs(urlsplit(request.htmx.current_url).query).get("at", [""])[0]
     try:
         return read_token(request, at).round if at else None
     except ExpiredTokenError:
