@@ -41,7 +41,7 @@ class Report(models.Model):
     class Kind(models.TextChoices):
         SHOULD_COUNT = "should-count", "My answer should be right"
         WRONG = "wrong", "Something here is wrong"
-        UNCLEAR = "unclear", "I don't understand the question"
+        UNCLEAR = "unclear", "I don’t understand the question"
 
     public_id = models.CharField(max_length=16, unique=True, default=new_public_id, editable=False)
     learner = models.ForeignKey(USER, on_delete=models.CASCADE, related_name="reports")

@@ -173,6 +173,8 @@ def _word(found: Answered) -> tuple[str, str]:
         return "Right.", "right"
     if found.verdict == Verdict.PARTIAL:
         return "Partly.", "partly"
+    if found.given.get("dont_know"):
+        return "Not known yet.", "wrong"
     return "Not this one.", "wrong"
 
 

@@ -449,7 +449,7 @@ class Migration(migrations.Migration):
                 ('public_id', models.CharField(default=quiz.accounts.models.new_public_id, editable=False, max_length=16, unique=True)),
                 ('nonce', models.CharField(blank=True, max_length=43)),
                 ('given', models.JSONField(blank=True, null=True)),
-                ('kind', models.CharField(choices=[('should-count', 'My answer should be right'), ('wrong', 'Something here is wrong'), ('unclear', "I don't understand the question")], max_length=12)),
+                ('kind', models.CharField(choices=[('should-count', 'My answer should be right'), ('wrong', 'Something here is wrong'), ('unclear', 'I don’t understand the question')], max_length=12)),
                 ('message', models.TextField(blank=True)),
                 ('state', models.CharField(choices=[('open', 'Open'), ('confirmed', 'Confirmed'), ('declined', 'Declined')], default='open', max_length=9)),
                 ('reply', models.TextField(blank=True)),

@@ -57,6 +57,7 @@ def test_the_form_shows_the_question_it_is_about(client, answer, learner):
 
     assert answer.version.stem in page
     assert answer.nonce in page
+    assert 'value="should-count" required id="id_kind_0" checked' in page
 
 
 def test_a_report_sent_twice_is_stored_once(client, answer, learner):

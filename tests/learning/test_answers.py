@@ -76,6 +76,7 @@ def test_i_dont_know_is_an_answer_in_every_form(tab, learner, topic, form):
     version = make_version(topic, form)
     page = tab.answer(tab.get(start_with(tab, learner, version)), dont_know="1")
     assert page.status_code == 200
+    assert "Not known yet." in html(page)
     assert Answer.objects.get().given == {"dont_know": True}
     assert Answer.objects.get().verdict == "reject"
     assert set(Memory.objects.values_list("last_rating", flat=True)) == {1}

@@ -22,6 +22,7 @@ from quiz.corrections.problems import (
     reports_for,
     typed_text,
 )
+from quiz.learning.claiming import REFUSED
 from quiz.learning.models import Answer
 
 UNPROCESSABLE = 422
@@ -72,7 +73,9 @@ def report_new(request: LearnerRequest, nonce: str) -> HttpResponse:
     )
     if answer is None:
         raise Http404
-    context = {"form": ReportForm(initial={"nonce": nonce}), "stem": answer.version.stem}
+    kind = Report.Kind.SHOULD_COUNT if answer.verdict in REFUSED else None
+    form = ReportForm(initial={"nonce": nonce, "kind": kind})
+    context = {"form": form, "stem": answer.version.stem}
     return render(request, "corrections/report_new.html", context)
 
 
