@@ -25,10 +25,9 @@ connection. A card is #question-card; its form has data-answer; the next card wa
     addMoves(root);
     const focus = root.querySelector("[data-focus]");
     if (focus) focus.focus({ preventScroll: true });
-    const told = root.querySelector(".verdict-word");
-    if (told) told.scrollIntoView({ block: "nearest" }); // only where it would not be seen at all
-    const live = document.getElementById("live");
     const word = root.querySelector(".verdict-word");
+    if (word) word.scrollIntoView({ block: "nearest" }); // only where it would not be seen at all
+    const live = document.getElementById("live");
     if (live) live.textContent = word ? word.textContent : "";
   }
 
