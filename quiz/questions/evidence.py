@@ -3,12 +3,15 @@ and why each wrong option is wrong.
 """
 
 import re
+from collections.abc import Sequence
 
 from quiz.facts.base import Entity, Fact
 from quiz.facts.dates import shown as date_shown
 from quiz.questions.items import Feedback
 from quiz.questions.voicing import (
+    ONE_VOICE,
     OPENING_WORDS,
+    VOICES_DIFFER,
     attribution,
     capitalised,
     decapitalised,
@@ -19,9 +22,11 @@ from quiz.questions.voicing import (
     who_says_so,
     with_article,
 )
+from quiz.questions.wording import capital, joined, number_word
 from quiz.questions.world import World
 
 MOST_RIVALS = 3
+UNDATED = "Undated in the source"
 # "In [[July 2022]], …" and "… on [[4 November 2024]]." can be turned into "July 2022 is when …".
 _DATE_FIRST = re.compile(r"^(?:In|On|By)? ?\[\[[^\]]+\]\],? (?P<rest>.+?)\.?$", re.DOTALL)
 _DATE_LAST = re.compile(r"^(?P<rest>.+?),? (?:in|on) \[\[[^\]]+\]\]\.?$", re.DOTALL)
@@ -42,7 +47,7 @@ def _feedback(fact: Fact, world: World) -> Feedback:
     if fact.as_of is not None:
         as_of = f"As of {date_shown(fact.as_of)}"
     elif _is_changing(fact, world) and not any(voice.said_on for voice in fact.voices):
-        as_of = "Undated in the source"
+        as_of = UNDATED
     confirmed = any(kind in {"confirms by", "confirms"} for kind, _ in world.linked(fact))
     rivals = [other for other in world.rivals(fact) if other.is_askable or other.status.is_askable][
         :MOST_RIVALS
@@ -118,16 +123,62 @@ def why_statement(speaker: str, other: Fact, world: World) -> str:
     return f"That is what {speaker} said: {plain(voiced_sentence(other, world.base))}"
 
 
-def joint_feedback(facts: list[Fact], world: World) -> Feedback:
-    """One evidence for several facts: all their sentences, the first one's source and note."""
+def joint_feedback(facts: Sequence[Fact], world: World) -> Feedback:
+    """One evidence for several facts: all their sentences and places, and what is true of all."""
     told = [feedback(fact, world) for fact in facts]
+    locators = "; ".join(dict.fromkeys(one.locator for one in told if one.locator))
     return Feedback(
-        sentence=" ".join(plain(one.sentence) for one in told),
-        voice="",
-        as_of="; ".join(dict.fromkeys(one.as_of for one in told if one.as_of)),
-        place=told[0].place,
+        sentence=" ".join(dict.fromkeys(plain(one.sentence) for one in told)),
+        as_of=_joint_as_of(facts, told),
+        place=locators,
         source=told[0].source,
-        locator="; ".join(dict.fromkeys(one.locator for one in told if one.locator)),
-        standing=told[0].standing,
-        note=told[0].note,
+        locator=locators,
+        standing=_joint_standing(facts),
+        note=_joint_note(facts, world),
     )
+
+
+def _joint_as_of(facts: Sequence[Fact], told: Sequence[Feedback]) -> str:
+    """The as-of dates that stand in none of the sentences, and how many figures have none."""
+    dates = {
+        text: None
+        for fact, one in zip(facts, told, strict=True)
+        if fact.as_of is not None and (text := date_shown(fact.as_of)) not in one.sentence
+    }
+    lines = [f"As of {joined(tuple(dates))}"] if dates else []
+    undated = sum(one.as_of == UNDATED for one in told)
+    if undated == len(told):
+        lines.append(UNDATED)
+    elif undated:
+        figures = "figure is" if undated == 1 else "figures are"
+        lines.append(f"{capital(number_word(undated))} {figures} undated in the source")
+    return "; ".join(lines)
+
+
+def _joint_standing(facts: Sequence[Fact]) -> str:
+    """The rail's word where it holds of all: several voices are not one."""
+    words = {standing_word(fact) for fact in facts}
+    if VOICES_DIFFER in words:
+        return VOICES_DIFFER
+    voices = {(fact.speaker.entity or fact.speaker.label) if fact.speaker else "" for fact in facts}
+    if len(words) > 1 or (words == {ONE_VOICE} and len(voices) > 1):
+        return ""
+    return words.pop()
+
+
+def _joint_note(facts: Sequence[Fact], world: World) -> str:
+    """Notes that name whom they are about, and why figures of one family differ."""
+    notes = [
+        fact.note
+        for fact in facts
+        if fact.note and any(names_voice(fact.note, voice, world.base) for voice in fact.voices)
+    ]
+    if {fact.mode for fact in facts} == {"estimated"}:
+        voices = {fact.speaker.label for fact in facts if fact.speaker is not None}
+        notes.append("Both are estimates." if len(voices) == 2 else "All are estimates.")
+    measures = {fact.measure for fact in facts if fact.measure is not None}
+    families = {world.base.measures[key].family for key in measures if key in world.base.measures}
+    if len(measures) > 1 and len(families) == 1:
+        family = world.base.families.get(families.pop() or "")
+        notes.append(family.why_they_differ if family is not None else "")
+    return " ".join(dict.fromkeys(note for note in notes if note))

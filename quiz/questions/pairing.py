@@ -66,7 +66,7 @@ def paired(
         shown=tuple(f"{premise.text}: {premise.match}" for premise in premises),
         expected={
             "pairs": {str(place): places[premise.match] for place, premise in enumerate(premises)},
-            "facts": {str(place): list(key) for place, key in enumerate(keys)},
+            "facts": {str(place): [list(key)] for place, key in enumerate(keys)},
         },
         options=options,
         order="given" if ascending else "shuffle",

@@ -99,13 +99,17 @@ def _index(value: Any, count: int) -> int:
 
 
 def _nothing(form: str, expected: Mapping[str, Any]) -> Outcome:
-    facts = _facts(expected) if form in PAIRED | ORDERED else {}
-    return Outcome(Verdict.REJECT, 0.0, per_fact=dict.fromkeys(facts.values(), False))
+    facts = _facts(expected) if form in PAIRED | ORDERED else ()
+    return Outcome(Verdict.REJECT, 0.0, per_fact=dict.fromkeys((key for _, key in facts), False))
 
 
-def _facts(expected: Mapping[str, Any]) -> dict[str, Key]:
-    """The fact and facet of each premise (by its place) or event (by its stored index)."""
-    return {str(place): (key[0], key[1]) for place, key in expected.get("facts", {}).items()}
+def _facts(expected: Mapping[str, Any]) -> tuple[tuple[str, Key], ...]:
+    """Each premise (by its place) or event (by its stored index) with each fact and facet of it."""
+    return tuple(
+        (str(place), (fact, facet))
+        for place, keys in expected.get("facts", {}).items()
+        for fact, facet in keys
+    )
 
 
 def _single(
@@ -133,7 +137,7 @@ def _several(
     elif score > 0:
         verdict = Verdict.PARTIAL
     per_fact: dict[Key, bool | None] = {}
-    for place, key in _facts(expected).items():
+    for place, key in _facts(expected):
         picked = int(place) in chosen
         is_right = (int(place) in right) == picked
         # A rating only when the whole is right; what was missed or wrongly taken is a miss.
@@ -151,11 +155,10 @@ def _pairs(
     if any(str(place) not in wanted for place in raw):
         raise UnreadableGivenError("a pair has no premise")
     pairs = {str(place): _index(value, len(options)) for place, value in raw.items()}
-    facts = _facts(expected)
     right = {place: pairs.get(place) == option for place, option in wanted.items()}
     score = sum(right.values()) / len(right)
     per_fact: dict[Key, bool | None] = {}
-    for place, key in facts.items():
+    for place, key in _facts(expected):
         per_fact[key] = right[place] and per_fact.get(key, True) is True
     verdict = Verdict.REJECT
     if score == 1.0:
@@ -177,9 +180,8 @@ def _order(
     if sorted(order) != sorted(wanted):
         raise UnreadableGivenError("every event stands in the order once")
     score, misplaced = ordering_score(wanted, order, expected.get("ties", ()))
-    facts = _facts(expected)
     per_fact: dict[Key, bool | None] = {}
-    for place, key in facts.items():
+    for place, key in _facts(expected):
         # All right is evidence for every event; otherwise only for those out of place.
         per_fact[key] = True if score == 1.0 else (False if int(place) in misplaced else None)
     verdict = Verdict.REJECT

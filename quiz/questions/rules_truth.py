@@ -77,6 +77,21 @@ def _also_right(key: str, item: Item, fact: Fact, world: World) -> Iterator[str]
                 yield f"{key} is one with {right}, which is right by {other.key}"
 
 
+def given_by_one(item: Item, fact: Fact, world: World) -> Iterator[str]:
+    """T2 for pairs of figures and voices: no other option's voice gives a premise's figure too."""
+    for place, keys in item.expected["facts"].items():
+        for option in item.options:
+            if option is item.options[item.expected["pairs"][place]] or option.entity is None:
+                continue
+            own = world.kin(option.entity)
+            for given in (world.base.facts[key] for key, _ in keys):
+                for other in (given, *world.rivals(given)):
+                    if other.amount == given.amount and any(
+                        voice.entity in own for voice in other.voices
+                    ):
+                        yield f"{option.text} gives the figure of {given.key} as well"
+
+
 def far_enough(item: Item, fact: Fact, world: World) -> Iterator[str]:
     """T3: outside the key's own uncertainty."""
     for option in _wrong(item):
@@ -144,7 +159,8 @@ def says_as_of(item: Item, fact: Fact, world: World) -> Iterator[str]:
     measure = world.base.measures.get(fact.measure) if fact.measure else None
     if fact.kind != "figure" or measure is None or not measure.changing:
         return
-    text = " ".join((item.stem, *item.frame, item.feedback.as_of, item.feedback.voice))
+    told = item.feedback
+    text = " ".join((item.stem, *item.frame, told.as_of, told.voice, told.sentence))
     if not re.search(r"\b\d{4}\b", text) and not item.feedback.as_of:
         yield "neither the question nor the feedback says as of when"
 
@@ -246,6 +262,7 @@ def asks_the_event(item: Item, fact: Fact, world: World) -> Iterator[str]:
 RULES = (
     Rule("T2", BLOCK, one_right, VALUED | {"what-said", "which-hedge", "can-you-tell", "standing",
                                            "says-so", "true-false", "which-first"}),
+    Rule("T2", BLOCK, given_by_one, frozenset({"which-source"})),
     Rule("T3", BLOCK, far_enough, VALUED),
     Rule("T4", BLOCK, not_anothers, VALUED),
     Rule("T5", BLOCK, attributed),

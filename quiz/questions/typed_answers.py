@@ -85,13 +85,12 @@ def typed_number(fact: Fact, world: World) -> Typed | str:
 def with_unit_shown(fact: Fact) -> str:
     """The figure in short, with the source's own hedge."""
     assert fact.amount is not None
-    text = hedged(fact.amount)
-    return with_unit(text, fact.amount.unit) if fact.amount.unit in SYMBOLS else text
+    return hedged(fact.amount, fact.amount.unit if fact.amount.unit in SYMBOLS else "")
 
 
-def hedged(amount: Quantity) -> str:
+def hedged(amount: Quantity, unit: str = "") -> str:
     """“around 1,500”, “as many as 50,000”: in the source's word where it left one."""
-    text = amount_shown(amount, hedge=False)
+    text = with_unit(amount_shown(amount, hedge=False), unit)
     word = amount.hedge_text or HEDGES[amount.qualifier]
     return f"{word} {text}" if word else text
 

@@ -59,6 +59,8 @@ PARTICIPLE = {
     "warned": "A warning by",
 }
 
+VOICES_DIFFER, ONE_VOICE = "voices differ", "one voice"
+
 _TAKES_THE = re.compile(
     r"\b(Council|Institute|Service|Department|Ministry|Staff|Directorate|Agency|Nations|States|"
     r"Federation|Government|Academy|Committee|Commission|Party|Army|Forces|Corps|Republic|Union|"
@@ -226,8 +228,8 @@ def standing_word(fact: Fact) -> str:
         case Status.AGREED:
             return "both sides"
         case Status.CONTESTED:
-            return "voices differ"
+            return VOICES_DIFFER
         case Status.CLAIMED if not fact.voices or fact.mode == "claimed":
             return "unconfirmed"
         case _:
-            return "one voice"
+            return ONE_VOICE

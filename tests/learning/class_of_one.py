@@ -139,7 +139,7 @@ def make_version(topic, form="choice", *, fact=None, grave=False, facet="identit
         count = len(expected.get("pairs", ())) or len(shape["options"])
         facts += [FactFactory(topic=topic, thread=fact.thread) for _ in range(count - 1)]
         expected["facts"] = {
-            str(place): [f"{topic.slug}/{row.slug}", facet] for place, row in enumerate(facts)
+            str(place): [[f"{topic.slug}/{row.slug}", facet]] for place, row in enumerate(facts)
         }
     version = QuestionVersionFactory(
         question=question,

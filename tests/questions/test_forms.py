@@ -163,7 +163,7 @@ def test_a_grave_figure_takes_only_forms_that_invent_nothing():
     for form in "choice true-false says-so cloze estimate what-said".split():
         assert offer(form, grave, world)[0] == []
     (item,), _ = offer("which-source", grave, world)
-    assert item.frame == ("400: crates in the harbour", "700: crates in the harbour")
+    assert item.frame == ("400 crates in the harbour", "700 crates in the harbour")
     texts = [option.text for option in item.options]
     assert sorted(texts) == ["Ada Abel", "Ben Brandt", "Cleo Craig"]
     right = {"pairs": {"0": texts.index("Ada Abel"), "1": texts.index("Ben Brandt")}}
@@ -310,7 +310,7 @@ def test_four_events_are_matched_with_their_years_and_one_is_spare():
     assert len(item.frame) == 4
     assert len(item.options) == 5
     for place, option in item.expected["pairs"].items():
-        fact = world.base.facts[item.expected["facts"][place][0]]
+        fact = world.base.facts[item.expected["facts"][place][0][0]]
         assert item.options[option].text == fact.when.edtf
 
 

@@ -54,7 +54,7 @@ def test_false_picks_are_taken_from_hits(chosen, score, verdict):
 
 PAIRS = {
     "pairs": {"0": 1, "1": 0, "2": 2, "3": 1},
-    "facts": {str(n): [f"t/f{n}", "speaker"] for n in range(4)},
+    "facts": {str(n): [[f"t/f{n}", "speaker"]] for n in range(4)},
 }
 
 
@@ -80,7 +80,7 @@ def sequence(*order, ties=()):
     return {
         "sequence": list(order),
         "ties": [list(pair) for pair in ties],
-        "facts": {str(place): [f"t/{place}", "date"] for place in range(4)},
+        "facts": {str(place): [[f"t/{place}", "date"]] for place in range(4)},
     }
 
 

@@ -43,7 +43,7 @@ def propose(fact: Fact, world: World) -> Iterator[Item | Held]:
         shown=tuple(texts),
         expected={
             "sequence": right,
-            "facts": {str(place): [fact.key, "speaker"] for place in range(len(stored))},
+            "facts": {str(place): [[fact.key, "speaker"]] for place in range(len(stored))},
         },
         options=options,
         order="shuffle",

@@ -138,7 +138,7 @@ def _item(events: list[Event], world: World, variant: str, stem: str) -> Item:
         shown=tuple(fact.label for fact in in_order),
         expected={
             "sequence": right,
-            "facts": {str(place): list(key) for place, key in enumerate(keys)},
+            "facts": {str(place): [list(key)] for place, key in enumerate(keys)},
         },
         options=options,
         order="shuffle",

@@ -111,7 +111,7 @@ def _item(
         shown=tuple(rows[place].text for place in right),
         expected={
             "right": right,
-            "facts": {str(facts[key]): [key, facet] for key, facet in keys},
+            "facts": {str(facts[key]): [[key, facet]] for key, facet in keys},
         },
         options=rows,
         order="shuffle",

@@ -1,29 +1,40 @@
-"""Who gave which? Figures of one measure or family, matched with the voices that gave them."""
+"""Who gave which? What voices give as figures of one family, matched with who gave them.
+
+What one voice gives as of one day stands together in one premise. Figures that several voices
+give of the same thing are asked together and nothing is mixed in that they do not speak of; only
+a family without such figures is asked by what each of them counts.
+"""
 
 from collections.abc import Iterator
 
 from quiz.facts.base import Fact, Voice
 from quiz.questions.assembling import held, make
+from quiz.questions.distractors_names import BODIES
 from quiz.questions.evidence import joint_feedback
+from quiz.questions.given_figures import (
+    Given,
+    chosen_givens,
+    premise,
+    relayed_by,
+    stem,
+    voice_key,
+)
 from quiz.questions.items import Held, Item, Option
-from quiz.questions.typed_answers import hedged, with_unit_shown
-from quiz.questions.voicing import is_named, plain, voiced_sentence
-from quiz.questions.wording import number_word
+from quiz.questions.voicing import capitalised, is_named, plain, voice_name, voiced_sentence
 from quiz.questions.world import World
 
 FORM = "which-source"
-MOST_PAIRS = 4
+SPARE_WEIGHT = 0.5  # who gave figures is a spare half as often
 
 
 def propose(fact: Fact, world: World) -> Iterator[Item | Held]:
-    if fact.kind != "figure" or fact.speaker is None or not is_named(fact.speaker):
+    if not _is_given(fact):
         return
-    cluster = _cluster(fact, world)
-    voices = {_voice_key(other.voices[0]) for other in cluster}
-    if len(voices) < 2:
-        yield held(fact, "speaker", FORM, "no other voice gives a figure of its family", "F6")
+    givens = chosen_givens(fact, world)
+    if isinstance(givens, str):
+        yield held(fact, "speaker", FORM, givens, "F6")
         return
-    if _chosen(cluster)[0].key != fact.key:
+    if _first(givens) != fact.key:
         return
     key = ("spares", *world.group_key(fact, "speaker"))
     dealt = world.once(key, lambda: _deal(fact, world)).get(fact.key)
@@ -33,129 +44,120 @@ def propose(fact: Fact, world: World) -> Iterator[Item | Held]:
     yield _item(*dealt, world)
 
 
-def _voice_key(voice: Voice) -> str:
-    return voice.entity or voice.label
+def _is_given(fact: Fact) -> bool:
+    return fact.kind == "figure" and fact.speaker is not None and is_named(fact.speaker)
 
 
-def _cluster(fact: Fact, world: World) -> list[Fact]:
-    """Voiced, askable figures of the fact's measure and family about its subject, by key."""
-    near = (fact, *world.rivals(fact), *world.relatives(fact))
-    found = [
-        other
-        for other in near
-        if other.kind == "figure"
-        and other.is_askable
-        and other.voices
-        and is_named(other.voices[0])
-        and other.amount is not None
-        and other.subject == fact.subject
-    ]
-    texts: dict[str, Fact] = {}
-    for other in sorted(found, key=lambda other: other.key):
-        texts.setdefault(with_unit_shown(other), other)
-    return sorted(texts.values(), key=lambda other: other.key)
+def _first(givens: tuple[Given, ...]) -> str:
+    """The fact that the item is kept under."""
+    return min(fact.key for given in givens for fact in given.facts)
 
 
-def _chosen(cluster: list[Fact]) -> list[Fact]:
-    """At most four, one of each voice before a second of any."""
-    first: list[Fact] = []
-    rest: list[Fact] = []
-    seen: set[str] = set()
-    for fact in cluster:
-        key = _voice_key(fact.voices[0])
-        (rest if key in seen else first).append(fact)
-        seen.add(key)
-    return sorted((first + rest)[:MOST_PAIRS], key=lambda fact: fact.key)
-
-
-def _deal(fact: Fact, world: World) -> dict[str, tuple[list[Fact], Voice]]:
-    """The group's clusters with a spare voice each: who gave figures is a spare half as often."""
-    clusters = []
+def _deal(fact: Fact, world: World) -> dict[str, tuple[tuple[Given, ...], Voice]]:
+    """The group's questions with a spare voice each."""
+    asked: dict[str, tuple[Given, ...]] = {}
     for other in world.group(fact, "speaker"):
-        if other.kind == "figure" and other.speaker is not None and is_named(other.speaker):
-            cluster = _cluster(other, world)
-            voices = {_voice_key(one.voices[0]) for one in cluster}
-            chosen = _chosen(cluster)
-            if len(voices) > 1 and chosen[0].key == other.key:
-                clusters.append(chosen)
+        if _is_given(other):
+            givens = chosen_givens(other, world)
+            if not isinstance(givens, str) and _first(givens) == other.key:
+                asked[other.key] = givens
     need: dict[str, float] = {}
-    for cluster in clusters:
-        for key in {_voice_key(one.voices[0]) for one in cluster}:
-            need[key] = need.get(key, 0.0) + 0.5
-    deal: dict[str, tuple[list[Fact], Voice]] = {}
-    for cluster in clusters:
-        found = _spares(cluster, world)
+    for givens in asked.values():
+        for key in {voice_key(given.voice) for given in givens}:
+            need[key] = need.get(key, 0.0) + SPARE_WEIGHT
+    deal: dict[str, tuple[tuple[Given, ...], Voice]] = {}
+    for first, givens in asked.items():
+        found = _spares(world.base.facts[first], givens, world)
         if found:
             key = min(
                 found,
                 key=lambda key: (
-                    world.draw("spare", cluster[0].key, key) % 1000 / 2000 - need.get(key, -0.5)
+                    world.draw("spare", first, key) % 1000 / 2000 - need.get(key, -SPARE_WEIGHT)
                 ),
             )
-            need[key] = need.get(key, -0.5) - 1
-            deal[cluster[0].key] = cluster, found[key]
+            need[key] = need.get(key, -SPARE_WEIGHT) - 1
+            deal[first] = givens, found[key]
     return deal
 
 
-def _spares(cluster: list[Fact], world: World) -> dict[str, Voice]:
-    """Speakers of the same part of the story who gave none of these figures."""
+def _spares(fact: Fact, givens: tuple[Given, ...], world: World) -> dict[str, Voice]:
+    """Speakers of the same part of the story who gave no figure of the family.
+
+    As far as there are any: bodies of people beside bodies, and of a side that speaks here too.
+    """
     barred: set[str] = set()
-    for fact in cluster:
-        for other in (fact, *world.rivals(fact), *world.relatives(fact)):
+    for own in (fact for given in givens for fact in given.facts):
+        for other in (own, *world.rivals(own), *world.relatives(own)):
             for voice in other.voices:
                 barred |= world.kin(voice.entity) if voice.entity else set()
     found: dict[str, Voice] = {}
-    for other in world.group(cluster[0], "speaker"):
+    for other in world.group(fact, "speaker"):
         first = other.speaker
         if first is not None and first.entity is not None and first.entity not in barred:
             found.setdefault(first.entity, first)
-    return found
+    if all(_is_body(given.voice, world) for given in givens):
+        found = {key: one for key, one in found.items() if _is_body(one, world)} or found
+    sides = {_side(given.voice, world) for given in givens}
+    return {key: one for key, one in found.items() if _side(one, world) in sides} or found
 
 
-def premise(fact: Fact, world: World) -> str:
-    """“300: North Korean soldiers killed”."""
-    measure = world.base.measures.get(fact.measure) if fact.measure else None
-    counts = measure.counts if measure is not None else fact.label
-    assert fact.amount is not None
-    return f"{hedged(fact.amount)}: {counts}"
+def _is_body(voice: Voice, world: World) -> bool:
+    entity = world.base.entities.get(voice.entity) if voice.entity else None
+    return entity is None or entity.kind in BODIES
 
 
-def _item(cluster: list[Fact], spare: Voice, world: World) -> Item:
-    voices: dict[str, Voice] = {}
-    for fact in cluster:
-        voices.setdefault(_voice_key(fact.voices[0]), fact.voices[0])
-    order = sorted([*voices, _voice_key(spare)], key=lambda key: world.draw("voice", key))
-    word = world.base.article_word
-    options = []
-    for key in order:
-        voice = voices.get(key, spare)
-        gave = [plain(voiced_sentence(fact, world.base)) for fact in cluster
-                if _voice_key(fact.voices[0]) == key]  # fmt: skip
-        why = " ".join(gave) or f"The {word} gives none of these figures from {voice.label}."
-        options.append(
-            Option(
-                voice.label, key in voices, why, rule="" if gave else "spare", entity=voice.entity
-            )
-        )
-    pairs = {
-        str(place): order.index(_voice_key(fact.voices[0])) for place, fact in enumerate(cluster)
-    }
-    first = cluster[0]
+def _side(voice: Voice, world: World) -> str | None:
+    entity = world.base.entities.get(voice.entity) if voice.entity else None
+    return world.side(entity) if entity is not None else None
+
+
+def _item(givens: tuple[Given, ...], spare: Voice, world: World) -> Item:
+    of_voice: dict[str, list[Given]] = {}
+    for given in givens:
+        of_voice.setdefault(voice_key(given.voice), []).append(given)
+    order = sorted([*of_voice, voice_key(spare)], key=lambda key: world.draw("voice", key))
+    options = [
+        _right(of_voice[key], world) if key in of_voice else _spare(spare, world) for key in order
+    ]
+    places = [order.index(voice_key(given.voice)) for given in givens]
+    facts = sorted((fact for given in givens for fact in given.facts), key=lambda fact: fact.key)
+    premises = tuple(premise(given, givens, world) for given in givens)
     return make(
-        first,
+        facts[0],
         world,
         facet="speaker",
         form=FORM,
-        stem=f"{number_word(len(cluster)).capitalize()} figures are given by different voices. "
-        "Who gave which?",
-        shown=tuple(f"{premise(fact, world)}: {fact.voices[0].label}" for fact in cluster),
+        stem=stem(givens, world),
+        shown=tuple(
+            f"{text}: {options[place].text}" for text, place in zip(premises, places, strict=True)
+        ),
         expected={
-            "pairs": pairs,
-            "facts": {str(place): [fact.key, "speaker"] for place, fact in enumerate(cluster)},
+            "pairs": {str(place): option for place, option in enumerate(places)},
+            "facts": {
+                str(place): [[fact.key, "speaker"] for fact in given.facts]
+                for place, given in enumerate(givens)
+            },
         },
         options=options,
         order="shuffle",
-        frame=tuple(premise(fact, world) for fact in cluster),
-        keys=[(fact.key, "speaker") for fact in cluster],
-        evidence=joint_feedback(cluster, world),
+        frame=premises,
+        keys=[(fact.key, "speaker") for fact in facts],
+        evidence=joint_feedback([fact for given in givens for fact in given.facts], world),
     )
+
+
+def _right(givens: list[Given], world: World) -> Option:
+    voice = givens[0].voice
+    told = dict.fromkeys(
+        plain(voiced_sentence(fact, world.base)) for given in givens for fact in given.facts
+    )
+    relays = {relayed_by(given, world) for given in givens}
+    relay = relays.pop() if len(relays) == 1 else ""
+    text = f"{voice.label}, {relay}" if relay else voice.label
+    return Option(capitalised(text), True, " ".join(told), entity=voice.entity)
+
+
+def _spare(voice: Voice, world: World) -> Option:
+    named = voice_name(voice, world.base)
+    why = f"The {world.base.article_word} gives none of these figures from {named}."
+    return Option(capitalised(voice.label), False, why, rule="spare", entity=voice.entity)
