@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from quiz.facts.base import Fact
 from quiz.questions.assembling import make
+from quiz.questions.distractors_names import a_letter_apart
 from quiz.questions.evidence import joint_feedback
 from quiz.questions.items import Item, Option
 from quiz.questions.world import World
@@ -76,22 +77,34 @@ def paired(
     )
 
 
-def chunks(rows: Sequence[Premise]) -> list[list[Premise]]:
-    """Sets of three or four premises with different matches, in the order given."""
+def chunks(
+    rows: Sequence[Premise], world: World, *, most: int = MOST_PAIRS, fewest: int = FEWEST_PAIRS
+) -> list[list[Premise]]:
+    """Sets of so many premises whose matches cannot be taken for each other, in the order given."""
     waiting = list(rows)
     sets: list[list[Premise]] = []
-    while len(waiting) >= FEWEST_PAIRS:
+    while len(waiting) >= fewest:
         chosen: list[Premise] = []
         for row in waiting:
-            texts = {other.text for other in chosen}
-            matches = {other.match for other in chosen}
-            if row.text not in texts and row.match not in matches:
+            if all(are_distinct(row, other, world) for other in chosen):
                 chosen.append(row)
-                if len(chosen) == MOST_PAIRS:
+                if len(chosen) == most:
                     break
-        if len(chosen) < FEWEST_PAIRS:
+        if len(chosen) < fewest:
             break
         sets.append(chosen)
         taken = {id(row) for row in chosen}
         waiting = [row for row in waiting if id(row) not in taken]
     return sets
+
+
+def are_distinct(one: Premise, other: Premise, world: World) -> bool:
+    """Whether neither match is right for the other premise, nor reads like the other.
+
+    Who speaks for a state counts as that state: its president's words are not surely not its own.
+    """
+    if one.text == other.text or one.match == other.match:
+        return False
+    if one.entity is None or other.entity is None:
+        return True
+    return other.entity not in world.kin(one.entity) and not a_letter_apart(one.match, other.match)

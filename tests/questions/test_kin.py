@@ -3,7 +3,7 @@
 import pytest
 
 from quiz.facts.base import Entity, Fact, FactBase, Name, Role
-from quiz.questions.pairing import Premise
+from quiz.questions.pairing import Premise, chunks
 from quiz.questions.question_forms.whose_words import _is_mentioned
 from quiz.questions.world import World
 
@@ -30,6 +30,29 @@ def test_an_office_holder_is_kin_to_the_body_and_what_it_is_part_of(world):
 
 def test_two_office_holders_of_one_state_are_not_kin(world):
     assert "minister" not in world.kin("president")
+
+
+def test_who_speaks_for_a_state_is_not_matched_beside_it(world):
+    rows = [
+        Premise(None, "speaker", f"“word {n}”", name, key)
+        for n, (name, key) in enumerate(
+            [
+                ("Russia", "russia"),
+                ("The President", "president"),
+                ("The Minister", "minister"),
+                ("NATO", "nato"),
+                ("A voice without an entry", None),
+            ]
+        )
+    ]
+    sets = chunks(rows, world)
+    assert [[row.match for row in chosen] for chosen in sets] == [
+        ["Russia", "NATO", "A voice without an entry"]
+    ]
+    first_without = chunks(rows[1:], world)
+    assert [row.match for row in first_without[0]] == [
+        "The President", "The Minister", "NATO", "A voice without an entry"
+    ]  # fmt: skip
 
 
 def test_others_are_not_kin(world):

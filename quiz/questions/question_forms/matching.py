@@ -5,11 +5,10 @@ from collections.abc import Iterator
 from quiz.facts.base import Fact
 from quiz.questions.assembling import held
 from quiz.questions.distractors_dates import date_text, index_of, story_window
-from quiz.questions.distractors_names import a_letter_apart
 from quiz.questions.distractors_numbers import number_text, plain_number
 from quiz.questions.items import Held, Item, Option
 from quiz.questions.labels import is_plain_label
-from quiz.questions.pairing import MOST_PAIRS, Premise, paired
+from quiz.questions.pairing import MOST_PAIRS, Premise, chunks, paired
 from quiz.questions.precision import asked_precision
 from quiz.questions.world import World, facets_of
 
@@ -82,29 +81,8 @@ def _sets(fact: Fact, facet: str, relation: str, world: World) -> list[list[Prem
         if match:
             rows.append(Premise(other, facet, other.label, match, entity))
     rows.sort(key=lambda row: world.draw("matching", row.fact.key))
-    return _fives(rows)
-
-
-def _fives(rows: list[Premise]) -> list[list[Premise]]:
-    sets: list[list[Premise]] = []
-    waiting = rows
-    while True:
-        chosen: list[Premise] = []
-        for row in waiting:
-            if all(
-                row.match != other.match
-                and row.text != other.text
-                and not (row.entity and a_letter_apart(row.match, other.match))
-                for other in chosen
-            ):
-                chosen.append(row)
-                if len(chosen) == MOST_PAIRS + 1:
-                    break
-        if len(chosen) < MOST_PAIRS + 1:
-            return sets
-        sets.append(chosen)
-        taken = {row.fact.key for row in chosen}
-        waiting = [row for row in waiting if row.fact.key not in taken]
+    # The fifth of a set is the one whose value is spare.
+    return chunks(rows, world, most=MOST_PAIRS + 1, fewest=MOST_PAIRS + 1)
 
 
 def _match(fact: Fact, relation: str, world: World) -> tuple[str, str | None]:

@@ -19,7 +19,7 @@ def propose(fact: Fact, world: World) -> Iterator[Item | Held]:
     if fact.kind != "figure" or measure is None or measure.family is None:
         return
     rows = _rows(fact, world)
-    sets = chunks(rows)
+    sets = chunks(rows, world)
     own = next((chosen for chosen in sets if any(row.fact.key == fact.key for row in chosen)), None)
     if own is None:
         yield held(fact, "value", FORM, "too few figures of its family count other things", "F6")

@@ -53,7 +53,7 @@ def _sets(fact: Fact, world: World) -> list[list[Premise]]:
         speakers.setdefault(quote.casefold(), set()).add(voice.label)
         rows.append(Premise(other, "speaker", f"“{quote}”", voice.label, voice.entity))
     rows = [row for row in rows if len(speakers[row.text.strip("“”").casefold()]) == 1]
-    return chunks(sorted(rows, key=lambda row: world.draw("words", row.fact.key)))
+    return chunks(sorted(rows, key=lambda row: world.draw("words", row.fact.key)), world)
 
 
 def _spare(rows: list[Premise], world: World) -> Option | None:
