@@ -11,7 +11,6 @@ from quiz.facts.base import (
     Fact,
     FactBase,
     Family,
-    Link,
     Measure,
     Name,
     Source,
@@ -334,18 +333,6 @@ def test_a_chain_goes_from_the_first_speaker_to_the_reader():
     assert item.shown == ("Ada Abel", "Ben Brandt", "Cleo Craig", "this article")
     single = replace(chained, voices=chained.voices[:1])
     assert offer("chain", single, make(single))[1] == ["its voices are no chain"]
-
-
-def test_standing_follows_from_links_across_the_sides():
-    claim = statement(0, "the harbour would be closed in winter")
-    yes = replace(
-        statement(1, "it was so"), links=(Link("confirms", claim.key),), status=Status.CLAIMED
-    )
-    no = replace(yes, links=(Link("denies", claim.key),))
-    (item,), _ = offer("standing", claim, make(claim, yes))
-    assert item.shown == "Confirmed by the other side"
-    (item,), _ = offer("standing", claim, make(claim, no))
-    assert item.shown == "Denied"
 
 
 def test_the_hedge_itself_is_asked():

@@ -1,101 +1,156 @@
-"""How does this claim stand in the article? From links and sides, never from opinion."""
+"""How does this claim stand in the article? From links and sides, never from opinion.
 
+A claim of one side may be answered by the other; one of nobody's side by any other voice. Each
+kind has its own answers, of which one alone is right.
+"""
+
+from collections import Counter
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from quiz.facts.base import Fact
 from quiz.questions.assembling import held, make
 from quiz.questions.items import Held, Item, Option
 from quiz.questions.voicing import plain, voiced_sentence
-from quiz.questions.world import World, facets_of
+from quiz.questions.world import World
 
 FORM = "standing"
-CONFIRMED, ONE_SIDE, DENIED = range(3)
-FEWEST_PLAIN = 2
+OF_A_SIDE = (
+    "Said by one side only",
+    "Denied by the other side, never confirmed",
+    "Confirmed by the other side, never denied",
+    "Both denied and confirmed by the other side",
+)
+OF_NO_SIDE = ("Not confirmed", "Denied by another voice", "Confirmed by another voice")
+UNANSWERED, DENIED, CONFIRMED, BOTH = range(4)
+# What may be true or not: an opinion, a plan and a warning are not confirmed or denied.
+CLAIMING = frozenset({"claimed", "estimated", "reported"})
+# Where few claims are answered, so many unanswered ones are asked all the same.
+FEWEST_UNANSWERED = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Stand:
+    """The right one of `texts`, and the facts that make it so."""
+
+    texts: tuple[str, ...]
+    right: int
+    by: tuple[Fact, ...] = ()
 
 
 def propose(fact: Fact, world: World) -> Iterator[Item | Held]:
-    facet = "speaker" if "speaker" in facets_of(fact) else facets_of(fact)[0]
-    if not fact.voices and not world.linked(fact):
+    if not fact.voices:
         return
     found = stand(fact, world)
     if isinstance(found, str):
-        yield held(fact, facet, FORM, found, "§0.21")
-        return
-    if found[0] == ONE_SIDE and fact.key not in _plain_ones(fact, facet, world):
-        yield held(fact, facet, FORM, "“by one side only” would too often be right", "K1")
-        return
-    yield _item(fact, facet, world, *found)
+        yield held(fact, "speaker", FORM, found, "§0.21")
+    elif found.right == UNANSWERED and fact.key not in _unanswered(fact, found.texts, world):
+        yield held(fact, "speaker", FORM, f"“{found.texts[0]}” would too often be right", "K1")
+    else:
+        yield _item(fact, found, world)
 
 
-def stand(fact: Fact, world: World) -> tuple[int, tuple[Fact, ...]] | str:
+def stand(fact: Fact, world: World) -> Stand | str:
     """How it stands and by which facts, or why that cannot be said in one word."""
-    confirming = [other for kind, other in world.linked(fact) if kind == "confirms by"]
-    denying = [other for kind, other in world.linked(fact) if kind == "denies by"]
     own = _side(fact, world)
-    across = [other for other in confirming if own and _side(other, world) not in {None, own}]
-    if denying and confirming:
-        return "it is both denied and confirmed"
-    if across:
-        return CONFIRMED, tuple(across)
+    answers = [
+        (kind, other)
+        for kind, other in world.linked(fact)
+        if kind in {"confirms by", "denies by"} and _is_other(other, fact, own, world)
+    ]
+    confirming = tuple(other for kind, other in answers if kind == "confirms by")
+    denying = tuple(other for kind, other in answers if kind == "denies by")
+    texts = OF_A_SIDE if own else OF_NO_SIDE
+    if confirming and denying:
+        return (
+            Stand(texts, BOTH, (*denying, *confirming)) if own else "some deny and some confirm it"
+        )
+    if confirming:
+        return Stand(texts, CONFIRMED, confirming)
     if denying:
-        return DENIED, tuple(denying)
-    if confirming or own is None or not fact.status.needs_voice:
-        return "no side stands behind it"
+        return Stand(texts, DENIED, denying)
+    return _unanswerable(fact, world) or Stand(texts, UNANSWERED, _same_side(fact, world))
+
+
+def _unanswerable(fact: Fact, world: World) -> str:
+    """Why an unanswered fact is no claim that could have been answered, "" where it is."""
+    if not fact.status.needs_voice:
+        return "it is no claim of one voice"
+    voice = fact.voices[0]
+    mode = voice.mode if voice.mode != "said" else fact.mode
+    if mode not in CLAIMING or fact.verbatim:
+        return "words, plans and warnings are not confirmed or denied"
+    if any(kind == "denies by" for kind, _ in world.linked(fact)):
+        return "its own side denies it"
     if any(other.is_askable for other in world.rivals(fact)):
         return "others give another value: which-source asks it"
-    return ONE_SIDE, ()
+    return ""
+
+
+def _is_other(other: Fact, fact: Fact, own: str | None, world: World) -> bool:
+    """Whether it speaks for the other side, or, of a claim of no side, for somebody else."""
+    if own:
+        return _side(other, world) not in {None, own}
+    actor, speaker = _actor(other), _actor(fact)
+    return actor is not None and (speaker is None or actor not in world.kin(speaker))
+
+
+def _same_side(fact: Fact, world: World) -> tuple[Fact, ...]:
+    return tuple(other for kind, other in world.linked(fact) if kind == "confirms by")
+
+
+def _actor(fact: Fact) -> str | None:
+    """Its first voice, or who acts where it confirms by acting."""
+    return fact.speaker.entity if fact.speaker is not None else fact.subject
 
 
 def _side(fact: Fact, world: World) -> str | None:
-    """The side of its first voice, or of who acts where it confirms by acting."""
-    key = fact.speaker.entity if fact.speaker is not None else fact.subject
+    key = _actor(fact)
     entity = world.base.entities.get(key) if key else None
     return world.side(entity) if entity is not None else None
 
 
-def _plain_ones(fact: Fact, facet: str, world: World) -> frozenset[str]:
-    """A group's one-sided claims are asked about as often as its linked ones."""
+def _unanswered(fact: Fact, texts: tuple[str, ...], world: World) -> frozenset[str]:
+    """A group's unanswered claims are asked about as often as those of the commonest answer."""
 
     def choose() -> frozenset[str]:
-        linked, plain_ones = 0, []
-        for other in world.group(fact, facet):
-            found = stand(other, world)
-            if isinstance(found, str):
+        answered: Counter[int] = Counter()
+        plain_ones = []
+        for other in world.group(fact, "speaker", wide=True):
+            found = stand(other, world) if other.voices else ""
+            if isinstance(found, str) or found.texts != texts:
                 continue
-            if found[0] == ONE_SIDE:
+            if found.right == UNANSWERED:
                 plain_ones.append(other.key)
             else:
-                linked += 1
-        plain_ones.sort(key=lambda key: world.draw("plain", key))
-        return frozenset(plain_ones[: max(FEWEST_PLAIN if linked else 0, (linked + 1) // 2)])
+                answered[found.right] += 1
+        plain_ones.sort(key=lambda key: world.draw("unanswered", key))
+        wanted = max(FEWEST_UNANSWERED, *answered.values()) if answered else 0
+        return frozenset(plain_ones[:wanted])
 
-    return world.once(("plain ones", *world.group_key(fact, facet)), choose)
+    return world.once(("unanswered", texts, *world.group_key(fact, "speaker", wide=True)), choose)
 
 
-def _item(fact: Fact, facet: str, world: World, right: int, by: tuple[Fact, ...]) -> Item:
+def _item(fact: Fact, found: Stand, world: World) -> Item:
     word = world.base.article_word
-    texts = (
-        "Confirmed by the other side",
-        "Said by one side only",
-        "Denied",
-    )
-    told = " ".join(plain(voiced_sentence(other, world.base)) for other in by[:2])
-    why = told or f"The {word} gives it from one side and names no second source."
+    told = " ".join(plain(voiced_sentence(other, world.base)) for other in found.by[:2])
+    why = told or f"The {word} gives it from one voice and names nobody who answers."
+    if told and found.right == UNANSWERED:
+        why = f"What confirms it comes from the same side: {told}"
     options = tuple(
-        Option(text, place == right, "" if place == right else why,
-               rule="" if place == right else "standing: fixed options")
-        for place, text in enumerate(texts)
+        Option(text, place == found.right, "" if place == found.right else why,
+               rule="" if place == found.right else "standing: fixed options")
+        for place, text in enumerate(found.texts)
     )  # fmt: skip
-    sentence = plain(voiced_sentence(fact, world.base))
     return make(
         fact,
         world,
-        facet=facet,
+        facet="speaker",
         form=FORM,
         stem=f"How does this claim stand in the {word}?",
-        shown=texts[right],
-        expected={"right": [right]},
+        shown=found.texts[found.right],
+        expected={"right": [found.right]},
         options=options,
-        frame=(sentence,),
-        premises=[other.key for other in by],
+        frame=(plain(voiced_sentence(fact, world.base)),),
+        premises=[other.key for other in found.by],
     )
