@@ -15,7 +15,7 @@ from quiz.facts.base import Fact
 from quiz.facts.snapshot import snapshot
 from quiz.questions.engine import Audited, propose_for
 from quiz.questions.items import Held, digest_of
-from quiz.questions.models import Question, QuestionFact, QuestionVersion
+from quiz.questions.models import Facet, Form, Question, QuestionFact, QuestionVersion
 from quiz.questions.touching import touched
 from quiz.questions.world import World
 
@@ -255,8 +255,9 @@ class _Store:
 def hold_stale(*, fact_ids: Collection[int]) -> int:
     """Take out of service, in one statement, every version that one of these facts touches.
 
-    That is every current version with one of the facts in any role, and every one whose fact
-    shares its measure or family: a new or changed value may have made its wrong options right.
+    That is every current version with one of the facts in any role; every one whose fact shares
+    its measure or family: a new or changed value may have made its wrong options right; and what
+    asks when those spoke whom the facts involve: a new date may have closed what was open.
     """
     measures = facts_models.Measure.objects.filter(
         Q(facts__in=fact_ids) | Q(family__measures__facts__in=fact_ids)
@@ -264,10 +265,23 @@ def hold_stale(*, fact_ids: Collection[int]) -> int:
     touched = Question.objects.filter(
         Q(fact__in=fact_ids) | Q(fact__measure__in=measures.values("pk"))
     )
+    involved = facts_models.Entity.objects.filter(
+        Q(voices__fact__in=fact_ids)
+        | Q(answers_of__fact__in=fact_ids)
+        | Q(facts_about__in=fact_ids)
+    )
+    spoken = facts_models.Voice.objects.filter(n=0, entity__in=involved.values("pk"))
+    when_said = Question.objects.filter(
+        form=Form.SAYS_SO, facet=Facet.CONTENT, fact__in=spoken.values("fact")
+    )
     using = QuestionFact.objects.filter(fact__in=fact_ids)
     return (
         QuestionVersion.objects.filter(state__in=(State.SERVED, State.HELD))
-        .filter(Q(pk__in=using.values("version")) | Q(question__in=touched.values("pk")))
+        .filter(
+            Q(pk__in=using.values("version"))
+            | Q(question__in=touched.values("pk"))
+            | Q(question__in=when_said.values("pk"))
+        )
         .filter(question__origin=Question.Origin.GENERATED)
         .update(state=State.STALE)
     )

@@ -4,16 +4,21 @@ import re
 from collections.abc import Iterator
 
 from quiz.facts.base import Fact
+from quiz.facts.dates import overlaps
 from quiz.questions.assembling import GRAVE_FORMS
+from quiz.questions.dated_voices import dates_about
 from quiz.questions.items import Item
 from quiz.questions.labels import is_timeless
 from quiz.questions.question_forms.ordering import as_event, stand_apart
+from quiz.questions.question_forms.says_so import OPEN, SAYS_SO
+from quiz.questions.read_options import date_of
 from quiz.questions.rules import BLOCK, WARN, Rule
 from quiz.questions.rules_options import PAIRED
 from quiz.questions.slots import BLANK, plain_spaces
 from quiz.questions.voicing import plain, voiced_sentence
 from quiz.questions.world import World
 
+LEAD = re.compile(r"^(?:On|In) ")
 NEGATION = re.compile(r"\b(not|never|no|without|n't)\b", re.IGNORECASE)
 
 
@@ -28,10 +33,30 @@ def one_plain_proposition(item: Item, fact: Fact, world: World) -> Iterator[str]
 
 
 def of_like_length(item: Item, fact: Fact, world: World) -> Iterator[str]:
-    """F1, the milder half: true and false versions are of one length."""
+    """F1, the milder half: true and false versions are of one length.
+
+    Words are put with a date in front, whatever the answer.
+    """
+    if item.form == "says-so" and fact.kind == "statement":
+        return
     told = plain(voiced_sentence(fact, world.base))
     if item.frame and not 0.85 <= len(item.frame[0]) / len(told) <= 1.15:
         yield "the changed sentence is longer or shorter by more than a tenth"
+
+
+def said_when(item: Item, fact: Fact, world: World) -> Iterator[str]:
+    """T12: the date in front of words is theirs, is not, or is one that nothing speaks of."""
+    if fact.kind != "statement" or fact.speaker is None:
+        return
+    put = date_of(LEAD.sub("", item.frame[0]).partition(",")[0])
+    said_on, right = fact.speaker.said_on, item.expected["right"][0]
+    if put is None:
+        yield "no date stands before the words"
+    elif right == OPEN:
+        if dates_about(fact.speaker.entity or "", world) != ():
+            yield "something dated has to do with the speaker"
+    elif said_on is None or overlaps(put, said_on) != (right == SAYS_SO):
+        yield "the date is not what the answer says of it"
 
 
 def is_typed_fairly(item: Item, fact: Fact, world: World) -> Iterator[str]:
@@ -113,6 +138,7 @@ def grave_is_asked_gently(item: Item, fact: Fact, world: World) -> Iterator[str]
 RULES = (
     Rule("F1", BLOCK, one_plain_proposition, frozenset({"true-false", "says-so"})),
     Rule("F1", WARN, of_like_length, frozenset({"true-false", "says-so"})),
+    Rule("T12", BLOCK, said_when, frozenset({"says-so"})),
     Rule("F3", BLOCK, is_typed_fairly, frozenset({"typed", "cloze-typed", "estimate"})),
     Rule("F5", BLOCK, said_by_one, frozenset({"what-said"})),
     Rule("F6", BLOCK, pairs_once, PAIRED),

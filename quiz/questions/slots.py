@@ -6,13 +6,23 @@ from decimal import Decimal
 from quiz.facts.base import Fact
 from quiz.facts.dates import NBSP
 from quiz.facts.dates import shown as date_shown
+from quiz.facts.quantities import (
+    CURRENCIES,
+    Quantity,
+    covers,
+    round_to_significant,
+    shown_number,
+    with_unit,
+)
 from quiz.questions.items import Option
 from quiz.questions.voicing import capitalised, with_article
+from quiz.questions.wording import number_word
 from quiz.questions.world import World
 from quiz.questions.wrong_options import wrong_dates, wrong_names, wrong_numbers
 
 _SLOT = re.compile(r"\[\[(.+?)\]\]", re.DOTALL)
 BLANK = "_____"
+FEW = 12  # numbers below are written as words
 
 
 def marked(sentence: str) -> str:
@@ -104,15 +114,51 @@ def finer_sentence(fact: Fact, told: str, world: World) -> str | None:
             + (told[lead.start() + 2 :])
         )
         return replaced(told, f"{day}{NBSP}{month}")
+    number = _finer_number(fact, world)
+    return replaced(told, number) if number else None
+
+
+# Where in its bound an exact number is put, as a share of it.
+_WITHIN = {
+    "over": (Decimal("1.04"), Decimal("1.24")),
+    "at_least": (Decimal("1.04"), Decimal("1.24")),
+    "up_to": (Decimal("0.6"), Decimal("0.94")),
+    "at_most": (Decimal("0.6"), Decimal("0.94")),
+    "nearly": (Decimal("0.96"), Decimal("0.99")),
+}
+_STEP_ABOVE = 2  # over a small count: at least five, seven
+
+
+def _finer_number(fact: Fact, world: World) -> str:
+    """An exact number inside the bound that is all its source gives, "" where there is none."""
     amount = fact.amount
-    if fact.kind != "figure" or amount is None or amount.value is None:
-        return None
-    if amount.qualifier not in {"over", "at_least"} or amount.value < 100 or amount.scale:
-        return None
-    if world.rivals(fact):
-        return None
-    share = Decimal(world.draw("finer", fact.key) % 20 + 4) / 100
-    return replaced(told, f"{int(amount.value * (1 + share)):,}")
+    if fact.kind != "figure" or amount is None or world.rivals(fact):
+        return ""
+    share = Decimal(world.draw("finer", fact.key) % 21) / 20
+    if amount.qualifier == "range" and amount.low is not None and amount.high is not None:
+        reached = amount.low + (amount.high - amount.low) * (1 + 3 * share) / 5
+    elif amount.qualifier in _WITHIN and amount.value is not None:
+        least, most = _WITHIN[amount.qualifier]
+        reached = amount.value * (least + (most - least) * share)
+        if amount.value < FEW and amount.qualifier in {"over", "at_least"}:
+            reached = amount.value + _STEP_ABOVE
+    else:
+        return ""
+    ends = {amount.value, amount.low, amount.high}
+    for digits in (2, 3):
+        number = round_to_significant(reached, digits)
+        whole = amount.scale or number == number.to_integral_value()
+        if number not in ends and covers(amount, number) and whole:
+            return _in_the_words_of(marked(fact.sentence), number, amount)
+    return ""
+
+
+def _in_the_words_of(slot: str, number: Decimal, amount: Quantity) -> str:
+    """“seven” beside “at least five”, “43%” beside “up to 50%”."""
+    if number < FEW and not any(sign.isdigit() for sign in slot):
+        return number_word(int(number))
+    text = shown_number(number, amount.scale)
+    return with_unit(text, amount.unit) if amount.unit in {"%", *CURRENCIES} else text
 
 
 def _has_rival_date(fact: Fact, world: World) -> bool:

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from quiz.facts.base import Fact
+from quiz.questions.dated_voices import involves, is_dated, statements_of
 from quiz.questions.precision import asked_precision
 from quiz.questions.world import World, facets_of, units_of
 
@@ -12,8 +13,9 @@ UNITS = ("day", "month", "year", "decade", "century")
 def touched(world: World, keys: Collection[str], before: Iterable[Fact] = ()) -> frozenset[str]:
     """Facts whose items may differ once these facts have changed (`before`: as they were).
 
-    Their balance groups, with and without them; those of their rivals, their families and what
-    links join them to; and facts whose date they share or leave alone.
+    Their balance groups, with and without them; those of their rivals, their families, what links
+    join them to and, where they are dated, what those said whom they involve; and facts whose
+    date they share or leave alone.
     """
     facts = world.base.facts
     changed = [facts[key] for key in sorted(keys) if key in facts]
@@ -22,6 +24,7 @@ def touched(world: World, keys: Collection[str], before: Iterable[Fact] = ()) ->
         near = (
             fact,
             *_of_measure(fact, world),
+            *_words_of(fact, world),
             *(other for _, other in world.linked(fact)),
             *(facts[link.to] for link in fact.links if link.to in facts),
         )
@@ -44,6 +47,14 @@ def _of_measure(fact: Fact, world: World) -> tuple[Fact, ...]:
     family = world.measures_of_family.get(measure.family or "", ()) if measure else ()
     wider = (other for key in family for other in world.base.by_measure.get(key, ()))
     return (*world.rivals(fact), *wider)
+
+
+def _words_of(fact: Fact, world: World) -> Iterator[Fact]:
+    """What was said by those whom a dated fact involves: it may no longer be undated."""
+    if is_dated(fact):
+        for key, statements in statements_of(world).items():
+            if involves(fact, world.base.entities[key]):
+                yield from statements
 
 
 def _in_the_unit_of(fact: Fact, world: World) -> Iterator[str]:

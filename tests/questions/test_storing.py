@@ -5,6 +5,9 @@ import pytest
 from quiz.facts.models import Fact
 from quiz.questions.actions import generate_questions, hold_stale
 from quiz.questions.models import Question, QuestionFact, QuestionVersion
+from tests.factories import FactFactory
+from tests.questions.test_forms import make
+from tests.questions.test_says_so import DATED, UNDATED
 from tests.synthetic import make_base
 from tests.synthetic_rows import store_base
 
@@ -97,3 +100,18 @@ def test_a_later_run_takes_up_what_an_edit_left_stale(topic):
 
     assert QuestionVersion.objects.served().count() == served
     assert not QuestionVersion.objects.filter(n=2).exists()
+
+
+def test_words_said_to_be_undated_are_held_once_a_fact_has_to_do_with_their_speaker():
+    topic = store_base(make(*DATED, *UNDATED).base)
+    generate_questions(topic=topic, now=NOW)
+    served = QuestionVersion.objects.served()
+    version = served.filter(question__form="says-so", expected__right=[2]).first()
+    speaker = version.question.fact.voices.get().entity
+    visit = FactFactory(topic=topic, subject=speaker)
+
+    hold_stale(fact_ids=[visit.pk])
+
+    assert not served.filter(pk=version.pk).exists()
+    others = served.filter(question__form="says-so").exclude(question__fact__voices__entity=speaker)
+    assert others.exists()

@@ -1,99 +1,238 @@
 """The article says so, says otherwise, or doesn't say: for claims, in their speaker's voice.
 
-One slot is changed where it says otherwise. Where only the month is given and a day of that
-month is put, it doesn't say: nothing in the base supports or contradicts the day.
+One slot is changed where it says otherwise. It doesn't say where nothing in the base supports or
+contradicts what is put: a day where only the month is given, a number where only a bound is, a
+date of words that are undated. A group takes as many questions of each of the three answers.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 
 from quiz.facts.base import Fact
+from quiz.facts.dates import DateValue, overlaps
 from quiz.questions.assembling import held, make
+from quiz.questions.dated_voices import dates_about, dates_of, tells_a_date
 from quiz.questions.items import Held, Item, Option
 from quiz.questions.slots import changed_slot, finer_sentence, marked, replaced
-from quiz.questions.voicing import plain, voiced_sentence
+from quiz.questions.voicing import (
+    OPENING_WORDS,
+    capitalised,
+    dated,
+    decapitalised,
+    is_named,
+    plain,
+    voiced_sentence,
+)
 from quiz.questions.world import World, facets_of
 
 FORM = "says-so"
+SAYS_SO, OTHERWISE, OPEN = range(3)
+LEFT_OUT = 8  # one of so many open claims is left out, so that no count is exact
+TOO_SELDOM = "another of the three answers would too seldom be right"
 
 
-# Of facts that the article cannot leave open, a group takes at least so many.
-FEWEST_CLOSED = 1
+@dataclass(frozen=True, slots=True)
+class Put:
+    """What is put to the learner, which answer is right and why; `from_fact` lent its value."""
+
+    sentence: str
+    right: int
+    why: str = ""
+    from_fact: str | None = None
 
 
 def propose(fact: Fact, world: World) -> Iterator[Item | Held]:
-    facet = facets_of(fact)[0]
-    if fact.kind == "statement":
-        yield held(fact, facet, FORM, "who said it is asked by name", "§0.21")
+    facet = _facet(fact)
+    reason, rule = unfit(fact)
+    if reason:
+        yield held(fact, facet, FORM, reason, rule)
         return
+    key = ("says so", *world.group_key(fact, "speaker", wide=True))
+    put = world.once(key, lambda: _deal(fact, world)).get(fact.key, TOO_SELDOM)
+    if isinstance(put, str):
+        yield held(fact, facet, FORM, put, "K1" if put is TOO_SELDOM else "T12")
+        return
+    yield _item(fact, facet, put, world)
+
+
+def unfit(fact: Fact) -> tuple[str, str]:
+    """Why the form does not suit the fact, and the rule; empty where it does."""
     if fact.grave:
-        yield held(fact, facet, FORM, "a grave fact takes no changed values", "§0.2")
-        return
+        return "a grave fact takes no changed values", "§0.2"
     if not fact.status.needs_voice:
-        yield held(fact, facet, FORM, "undisputed: true-false asks it", "§0.19")
-        return
-    told = voiced_sentence(fact, world.base)
-    finer = finer_sentence(fact, told, world)
-    turn = world.draw("says-so", f"{fact.key}/{facet}/{FORM}/0") % 8
-    if finer is not None and turn > 1:
-        yield _item(fact, facet, world, finer, 2, f"only {marked(fact.sentence)} is given")
-        return
-    if finer is None and fact.key not in _closed(fact, facet, world):
-        yield held(fact, facet, FORM, "“doesn’t say” would too seldom be right", "K1")
-        return
-    changed = changed_slot(fact, facet, FORM, world)
-    if changed is None:
-        # A form whose answer is always "says so" would give itself away.
-        yield held(fact, facet, FORM, "no value can be proved wrong", "T12")
-    elif turn % 2:
-        yield _item(fact, facet, world, replaced(told, changed.text), 1, changed.why, changed)
-    else:
-        yield _item(fact, facet, world, plain(told), 0, "")
+        return "undisputed: true-false asks it", "§0.19"
+    if not fact.voices:
+        return "nobody's word: there is no voice to say it in", "§0.19"
+    if fact.kind == "statement":
+        return _cannot_be_dated(fact), "§0.21"
+    return "", ""
 
 
-def _closed(fact: Fact, facet: str, world: World) -> frozenset[str]:
-    """Which facts of the group are asked though they cannot be left open: about as many for
-    each of the other two answers as there are for this one.
-    """
-
-    def choose() -> frozenset[str]:
-        claims = [
-            other
-            for other in world.group(fact, facet)
-            if other.status.needs_voice and not other.grave and facets_of(other)[0] == facet
-        ]
-        closed = [
-            other.key for other in claims if finer_sentence(other, other.sentence, world) is None
-        ]
-        wanted = max(FEWEST_CLOSED, 5 * (len(claims) - len(closed)) // 4)
-        closed.sort(key=lambda key: world.draw("closed", key))
-        return frozenset(closed[:wanted])
-
-    return world.once(("closed", *world.group_key(fact, facet)), choose)
+def _facet(fact: Fact) -> str:
+    """Of words it is asked when they were said, which belongs to what was said."""
+    return "content" if fact.kind == "statement" else facets_of(fact)[0]
 
 
-def _item(
-    fact: Fact,
-    facet: str,
+def _cannot_be_dated(fact: Fact) -> str:
+    """Words are put with a date in front: "On 4 November 2024, …"; why these cannot be."""
+    voice = fact.voices[0]
+    if len(fact.voices) > 1 or not is_named(voice) or voice.entity is None:
+        return "it is not one named voice's own words"
+    if not fact.sentence.removeprefix("The ").startswith("[["):
+        return "its sentence does not begin with its speaker"
+    if tells_a_date(fact.sentence):
+        return "its sentence tells a date already"
+    return ""
+
+
+def _deal(fact: Fact, world: World) -> dict[str, Put | str]:
+    """What is put of each fact of the group: as many of one answer as of another."""
+    group = [one for one in world.group(fact, "speaker", wide=True) if not unfit(one)[0]]
+    group.sort(key=lambda one: world.draw("says so", one.key))
+    spoken = [one for one in group if one.kind == "statement"]
+    days = _days_of(spoken, world)
+    deal: dict[str, Put | str] = {}
+    _share_out(
+        spoken,
+        deal,
+        world,
+        still_open=lambda one: _undated(one, days, world),
+        closed=lambda one, right: _on_a_day(one, right, days, world),
+        neither="it is undated, though something dated has to do with its speaker, or no other "
+        "date is surely wrong",
+    )
+    _share_out(
+        [one for one in group if one.kind != "statement"],
+        deal,
+        world,
+        still_open=lambda one: _finer(one, world),
+        closed=lambda one, right: _told_or_changed(one, right, world),
+        neither="no value can be proved wrong",
+    )
+    return deal
+
+
+def _share_out(
+    facts: Sequence[Fact],
+    deal: dict[str, Put | str],
     world: World,
-    sentence: str,
-    right: int,
-    why: str,
-    changed: Option | None = None,
-) -> Item:
+    *,
+    still_open: Callable[[Fact], Put | None],
+    closed: Callable[[Fact, int], Put | None],
+    neither: str,
+) -> None:
+    """Take about thirds: open, told as it is, told otherwise; the rest is left.
+
+    Answers are thrown, not dealt out: who had counted two of them would know the third.
+    `neither` is why a fact can be put in none of these ways.
+    """
+    opened = {one.key: put for one in facts if (put := still_open(one)) is not None}
+    closable: dict[str, tuple[Put, Put]] = {}
+    for one in facts:
+        so, otherwise = closed(one, SAYS_SO), closed(one, OTHERWISE)
+        # A form whose answer is always "says so" would give itself away.
+        if so is not None and otherwise is not None:
+            closable[one.key] = so, otherwise
+        elif one.key not in opened:
+            deal[one.key] = neither
+    # What can be put in no other way is left open first.
+    in_turn = sorted(opened, key=lambda key: key in closable)
+    for count in range(len(opened), 0, -1):
+        chosen = in_turn[:count]
+        others = [key for key in closable if key not in chosen]
+        if len(others) >= 2 * count:
+            deal.update((key, opened[key]) for key in chosen if world.draw("open", key) % LEFT_OUT)
+            for key in others[: 2 * count]:
+                deal[key] = closable[key][world.draw("answer", key) % 2]
+            return
+
+
+# Figures, dates and identities
+
+
+def _finer(fact: Fact, world: World) -> Put | None:
+    finer = finer_sentence(fact, voiced_sentence(fact, world.base), world)
+    if finer is None:
+        return None
+    return Put(finer, OPEN, f"only “{marked(fact.sentence)}” is given")
+
+
+def _told_or_changed(fact: Fact, right: int, world: World) -> Put | None:
+    told = voiced_sentence(fact, world.base)
+    if right == SAYS_SO:
+        return Put(plain(told), SAYS_SO)
+    changed = changed_slot(fact, facets_of(fact)[0], FORM, world)
+    if changed is None:
+        return None
+    return Put(replaced(told, changed.text), OTHERWISE, changed.why, changed.from_fact)
+
+
+# Words, by when they were said
+
+
+def _days_of(spoken: Sequence[Fact], world: World) -> list[DateValue]:
+    """The days and months on which the group's speakers spoke."""
+    days = {
+        said_on.edtf: said_on
+        for one in spoken
+        if (said_on := one.voices[0].said_on) is not None
+        and said_on.is_exact
+        and said_on.precision in {"day", "month"}
+    }
+    return [days[edtf] for edtf in sorted(days, key=lambda edtf: world.draw("day", edtf))]
+
+
+def _undated(fact: Fact, days: Sequence[DateValue], world: World) -> Put | None:
+    """With a day that nothing supports or contradicts: no dated fact has to do with the speaker."""
+    speaker = fact.voices[0].entity
+    if speaker is None or dates_about(speaker, world) != () or not days:
+        return None
+    day = days[world.draw("undated", fact.key) % len(days)]
+    return Put(_said_on(fact, day, world), OPEN, "it does not say when this was said")
+
+
+def _on_a_day(fact: Fact, right: int, days: Sequence[DateValue], world: World) -> Put | None:
+    said_on, speaker = fact.voices[0].said_on, fact.voices[0].entity
+    if said_on is None or said_on.edtf not in {day.edtf for day in days}:
+        return None
+    if right == SAYS_SO:
+        return Put(_said_on(fact, said_on, world), SAYS_SO)
+    own = (*dates_of(fact), *((dates_about(speaker, world) or ()) if speaker else ()))
+    others = [
+        day
+        for day in days
+        if day.precision == said_on.precision and not any(overlaps(day, one) for one in own)
+    ]
+    if not others:
+        return None
+    day = others[world.draw("otherwise", fact.key) % len(others)]
+    return Put(_said_on(fact, day, world), OTHERWISE, dated(said_on, preposition=False))
+
+
+def _said_on(fact: Fact, day: DateValue, world: World) -> str:
+    sentence = plain(decapitalised(fact.sentence, OPENING_WORDS, world.base))
+    return f"{capitalised(dated(day))}, {sentence}"
+
+
+def _item(fact: Fact, facet: str, put: Put, world: World) -> Item:
     word = world.base.article_word
     texts = (f"The {word} says so", f"The {word} says otherwise", f"The {word} doesn’t say")
+    told = plain(voiced_sentence(fact, world.base))
+    otherwise = f"The {word} gives something else here: {told}"
+    if fact.kind == "statement":
+        otherwise = f"The {word} gives another date: {put.why}."
     reasons = (
-        f"The {word} says so in these terms.",
-        f"The {word} gives something else here: {plain(voiced_sentence(fact, world.base))}",
-        f"The {word} leaves this open: {why}." if why else "",
+        f"The {word} does say so.",
+        otherwise,
+        f"The {word} leaves this open: {put.why}.",
     )
     options = tuple(
         Option(
             text,
-            place == right,
-            "" if place == right else reasons[right],
-            from_fact=changed.from_fact if changed and place == right else None,
-            rule="" if place == right else "says-so: fixed options",
+            place == put.right,
+            "" if place == put.right else reasons[put.right],
+            from_fact=put.from_fact if place == put.right else None,
+            rule="" if place == put.right else "says-so: fixed options",
         )
         for place, text in enumerate(texts)
     )
@@ -103,9 +242,9 @@ def _item(
         facet=facet,
         form=FORM,
         stem=f"Does the {word} say this?",
-        shown=texts[right],
-        expected={"right": [right]},
+        shown=texts[put.right],
+        expected={"right": [put.right]},
         options=options,
-        frame=(sentence,),
-        premises=[changed.from_fact] if changed and changed.from_fact else (),
+        frame=(put.sentence,),
+        premises=[put.from_fact] if put.from_fact else (),
     )
