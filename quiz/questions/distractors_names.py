@@ -13,18 +13,18 @@ from rapidfuzz.distance import OSA
 
 from quiz.facts.base import Entity, Fact
 from quiz.facts.names import fold
+from quiz.questions.likeness import (
+    PLAUSIBLE,
+    are_of_one_side,
+    are_of_one_state,
+    kinds_beside,
+    plausibility,
+    species,
+)
 from quiz.questions.voicing import plain
 from quiz.questions.world import World
 
-# Voices that are bodies of people may stand beside each other; persons stand among persons.
-BODIES = frozenset({"organisation", "group", "publication"})
-# What kind of place, or what kind of body, as the note of an entity tells it.
-SPECIES = {
-    "settlement": ("city", "capital", "town", "village", "place in"),
-    "region": ("region", "oblast", "province", "part of", "district"),
-    "area": ("continent", "peninsula", "area", "sea", "ocean"),
-}
-PLAUSIBLE = 0.5
+MOST_LURES, FEWEST_LURES = 3, 2
 TIE_BAND = 1
 # The first dealt know least of what the others need; so all choose again, knowing it.
 SWEEPS = 3
@@ -118,25 +118,42 @@ def _choose(
     ranked.sort(key=lambda row: row[:3])
     barred = barred_entities(fact, facet, world)
     text = f"{plain(fact.sentence)} {fact.stem} {fact.occasion}"
-    taken: set[str] = set()
     folded = {name for key in barred for name in _folded_of(key, world)}
+    able = [
+        entity
+        for *_, entity in ranked
+        if entity.key not in barred
+        and plausibility(entity, right, keys, world) >= PLAUSIBLE
+        and not folded & world.folded(entity)
+        and not _shares_surname(entity, right)
+        and not _is_named(entity, text)
+        and not a_letter_apart(entity.name, right.name)
+    ]
+    if facet == "speaker":
+        return _apart(able, world)
+    # An answer stands among those of its own state, where there are any, or else of its side.
+    found = _apart((one for one in able if are_of_one_state(one, right, world)), world)
+    if len(found) < FEWEST_LURES:
+        found = _apart((one for one in able if are_of_one_side(one, right, world)), world)
+    return found
+
+
+def _apart(able: Iterable[Entity], world: World) -> list[Entity]:
+    """The first three that are not one with each other and do not look like it."""
+    taken: set[str] = set()
+    folded: set[str] = set()
     chosen: list[Entity] = []
-    for *_, entity in ranked:
+    for entity in able:
         if (
-            entity.key in barred
-            or entity.key in taken
-            or plausibility(entity, right, keys, world) < PLAUSIBLE
-            or folded & world.folded(entity)
-            or _shares_surname(entity, right)
-            or _is_named(entity, text)
-            or any(a_letter_apart(entity.name, other.name) for other in (right, *chosen))
+            entity.key not in taken
+            and not folded & world.folded(entity)
+            and not any(a_letter_apart(entity.name, other.name) for other in chosen)
         ):
-            continue
-        chosen.append(entity)
-        taken |= world.kin(entity.key)
-        folded |= world.folded(entity)
-        if len(chosen) == 3:
-            break
+            chosen.append(entity)
+            taken |= world.kin(entity.key)
+            folded |= world.folded(entity)
+            if len(chosen) == MOST_LURES:
+                break
     return chosen
 
 
@@ -184,21 +201,6 @@ def a_letter_apart(one: str, other: str) -> bool:
 
 def _pool_of(entity: Entity, facet: str) -> tuple[str, ...]:
     return (*kinds_beside(entity.kind, facet), species(entity))
-
-
-def kinds_beside(kind: str, facet: str) -> tuple[str, ...]:
-    """Bodies of people may stand beside each other as speakers; an answer's kind is the stem's."""
-    return tuple(sorted(BODIES)) if facet == "speaker" and kind in BODIES else (kind,)
-
-
-def species(entity: Entity) -> str:
-    """City, region or area, for a place whose note tells it."""
-    if entity.kind == "place":
-        note = entity.note.lower()
-        for found, words in SPECIES.items():
-            if any(word in note for word in words):
-                return found
-    return ""
 
 
 def barred_entities(fact: Fact, facet: str, world: World) -> frozenset[str]:
@@ -254,25 +256,3 @@ def _is_named(entity: Entity, text: str) -> bool:
                 return True
             start = text.find(name, start + 1)
     return False
-
-
-def plausibility(entity: Entity, right: Entity, keys: Counter[str], world: World) -> float:
-    """0 to 1: the same part of the story, side, kind of office and form of name."""
-    score = 0.35 if keys.get(entity.key) else 0.0
-    if world.side(entity) == world.side(right):
-        score += 0.25
-    if bool(entity.roles) == bool(right.roles):
-        score += 0.2
-    if entity.kind == right.kind:
-        score += 0.1
-    if name_form(entity.name) == name_form(right.name):
-        score += 0.1
-    return score
-
-
-def name_form(name: str) -> str:
-    """One word, an acronym, or several words: names of one form do not stand out."""
-    words = name.split()
-    if len(words) > 1:
-        return "several"
-    return "acronym" if name.isupper() and len(name) > 1 else "one"

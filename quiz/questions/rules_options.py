@@ -11,9 +11,9 @@ from quiz.facts.base import Fact
 from quiz.facts.names import fold
 from quiz.facts.quantities import significant_digits
 from quiz.questions.distractors_dates import story_window
-from quiz.questions.distractors_names import kinds_beside
 from quiz.questions.distractors_numbers import digits_of, plain_number, shape_class
 from quiz.questions.items import Item
+from quiz.questions.likeness import kinds_beside
 from quiz.questions.read_options import date_of
 from quiz.questions.rules import BLOCK, VALUED, WARN, Rule
 from quiz.questions.rules_truth import outside_quotes

@@ -9,7 +9,6 @@ from collections.abc import Iterator
 
 from quiz.facts.base import Fact, Voice
 from quiz.questions.assembling import held, make
-from quiz.questions.distractors_names import BODIES
 from quiz.questions.evidence import joint_feedback
 from quiz.questions.given_figures import (
     Given,
@@ -20,6 +19,7 @@ from quiz.questions.given_figures import (
     voice_key,
 )
 from quiz.questions.items import Held, Item, Option
+from quiz.questions.likeness import BODIES
 from quiz.questions.voicing import capitalised, is_named, plain, voice_name, voiced_sentence
 from quiz.questions.world import World
 
