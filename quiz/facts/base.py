@@ -13,6 +13,8 @@ from quiz.facts.dates import DateValue
 from quiz.facts.quantities import Quantity
 from quiz.facts.status import Status
 
+NAMED_IN_FULL = frozenset({"person", "place", "state"})
+
 
 @dataclass(frozen=True, slots=True)
 class Name:
@@ -211,12 +213,18 @@ class FactBase:
 
     @cached_property
     def capital_words(self) -> frozenset[str]:
-        """Words with a capital in any name: these keep it wherever a sentence puts them."""
+        """Words that keep their capital wherever a sentence puts them.
+
+        All of the names of people and places; of the names of bodies and things only the first:
+        "Security" in "UN Security Council" is a common word elsewhere.
+        """
         words = {
             word
             for entity in self.entities.values()
             for name in entity.all_names
-            for word in name.replace("-", " ").replace("'s", "").replace("’s", "").split()
+            for n, word in enumerate(name.replace("'s", "").replace("’s", "").split())
+            for word in word.split("-")
+            if n == 0 or entity.kind in NAMED_IN_FULL or not word[:1].isupper()
         }
         small = {"The", "A", "An", "Of", "In", "At", "On"}
         return frozenset(

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from quiz.facts.base import Entity, Fact
 from quiz.facts.dates import shown as date_shown
+from quiz.facts.phrases import plain_quote
 from quiz.questions.items import Feedback
 from quiz.questions.voicing import (
     ONE_VOICE,
@@ -59,11 +60,17 @@ def _feedback(fact: Fact, world: World) -> Feedback:
         place=locator,
         source=title,
         locator=locator,
-        quote=citation.quote if citation else "",
+        quote=_quote(citation.quote if citation else "", fact),
         standing=standing_word(fact),
         note=_note(fact, world),
         rivals=tuple(plain(voiced_sentence(other, base)) for other in rivals),
     )
+
+
+def _quote(text: str, fact: Fact) -> str:
+    """The quoted words without marks of their own, where the sentence does not hold them."""
+    words = text.strip('“”" ')
+    return "" if plain_quote(words) in plain_quote(fact.plain_sentence) else words
 
 
 def _is_changing(fact: Fact, world: World) -> bool:
@@ -108,19 +115,24 @@ def why_not_given(text: str, right: str, world: World) -> str:
 
 def why_entity(entity: Entity, other: Fact | None, facet: str, world: World) -> str:
     """What the named entity is really the answer to, or who it is."""
+    word = world.base.article_word
     if other is not None:
         named = with_article(entity.name, entity.kind)
         told = plain(voiced_sentence(other, world.base))
-        return f"Of {named} the {world.base.article_word} says something else: {told}"
+        return f"The {word} names {named} for something else: {told}"
     note = f" ({entity.note})" if entity.note else ""
     named = capitalised(with_article(entity.name, entity.kind))
     if facet == "speaker":
-        return f"{named}{note}: the {world.base.article_word} gives these words to somebody else."
-    return f"{named}{note}: the {world.base.article_word} names something else here."
+        return f"{named}{note}: the {word} has this from somebody else."
+    who = "somebody" if entity.kind == "person" else "something"
+    return f"{named}{note}: the {word} names {who} else here."
 
 
 def why_statement(speaker: str, other: Fact, world: World) -> str:
-    return f"That is what {speaker} said: {plain(voiced_sentence(other, world.base))}"
+    told = plain(voiced_sentence(other, world.base))
+    if other.speaker is not None and names_voice(told, other.speaker, world.base):
+        return f"Another voice says this: {told}"
+    return f"That is what {speaker} said: {told}"
 
 
 def joint_feedback(facts: Sequence[Fact], world: World) -> Feedback:

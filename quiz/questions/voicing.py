@@ -70,10 +70,25 @@ _TAKES_THE = re.compile(
 _ACRONYMS_WITH_THE = frozenset("BBC UN EU ISW NIS DIU CIA FBI US UK USA IAEA CFR WHO ICC".split())
 _NO_THE_START = ("the ", "The ", "South Korean intelligence", "Ukrainian military intelligence")
 _UNIVERSITY = re.compile(r"^\w+ (University|Post)$")
+_PLACE_WITH_THE = re.compile(r"\b(Republic|Federation|Peninsula|Sea|Ocean|Gulf|Islands|States)$")
+# Called by a common noun, such a thing is known: “the Kursk campaign”, “the defense agreement”.
+_CALLED_BY_NOUN = frozenset("organisation publication event agreement place unit other".split())
+_HEAD = re.compile(r"^(.+?)(?: (?:of|in|on|at|for|to|by|with|from|between|against|who|that) |$)")
+_UNCOUNTED = frozenset("intelligence media public staff police personnel".split())
+# A label that names what was said, not who said it: these are not claimed “by” it.
+_SAYING = re.compile(
+    r"^(?:(?:an?|the|some|several|many|multiple|other|unnamed|anonymous|unsourced) )*"
+    r"(?:reports?|estimates?|claims?|accounts?|rumou?rs?|allegations?|statements?)\b",
+    re.IGNORECASE,
+)
 
 
 def with_article(label: str, kind: str = "organisation") -> str:
     """“the Council on Foreign Relations”, “the BBC”, but “NATO”, “Vladimir Putin”."""
+    if _is_called_by_noun(label, kind):
+        return f"the {label}"
+    if kind == "place" and _PLACE_WITH_THE.search(label):
+        return f"the {label}"
     if kind in {"person", "place"} or label.startswith(_NO_THE_START) or label[:1].islower():
         return label
     if label in _ACRONYMS_WITH_THE:
@@ -84,6 +99,21 @@ def with_article(label: str, kind: str = "organisation") -> str:
     if _UNIVERSITY.match(label):
         return label
     return f"the {label}"
+
+
+def _is_called_by_noun(label: str, kind: str) -> bool:
+    """Whether the label's head is one thing's common noun that has no article yet."""
+    match = _HEAD.match(label)
+    if kind not in _CALLED_BY_NOUN or match is None or label.startswith(("a ", "an ", "the ")):
+        return False
+    noun = match[1].split()[-1]
+    is_plural = noun.endswith("s") and not noun.endswith("ss")
+    return noun[:1].islower() and not is_plural and noun not in _UNCOUNTED
+
+
+def is_saying(voice: Voice) -> bool:
+    """Whether the label is of what was said: “reports whose source the article does not name”."""
+    return voice.entity is None and _SAYING.match(voice.label) is not None
 
 
 def voice_name(voice: Voice, base: FactBase) -> str:
@@ -125,7 +155,7 @@ def attribution(fact: Fact, base: FactBase, *, skip_first: bool = False) -> str:
         return f"according to the {base.article_word}"
     first = voices[0]
     mode = first.mode if skip_first or first.mode != "said" else fact.mode
-    if len(voices) == 1 and mode in AS_VERBS:
+    if len(voices) == 1 and mode in AS_VERBS and not is_saying(first):
         when = "" if fact.occasion else dated(first.said_on)
         told = f"as {voice_name(first, base)} {AS_VERBS[mode]}"
         circumstance = fact.occasion if not skip_first else ""
@@ -211,7 +241,8 @@ def who_says_so(fact: Fact, base: FactBase, *, confirmed: bool = False) -> str:
         return ""
     first, *others = fact.voices
     mode = first.mode if first.mode != "said" else fact.mode
-    line = f"{PARTICIPLE.get(mode, 'Said by')} {voice_name(first, base)}"
+    verb = "From" if is_saying(first) else PARTICIPLE.get(mode, "Said by")
+    line = f"{verb} {voice_name(first, base)}"
     when = dated(first.said_on)
     if when:
         line = f"{line} {when}"

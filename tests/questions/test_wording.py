@@ -4,11 +4,11 @@ from dataclasses import replace
 
 import pytest
 
-from quiz.facts.base import Entity, Fact, FactBase, Measure, Name, Voice
+from quiz.facts.base import Citation, Entity, Fact, FactBase, Measure, Name, Voice
 from quiz.facts.dates import parse_edtf
 from quiz.facts.quantities import parse_quantity
 from quiz.facts.status import Status
-from quiz.questions.evidence import why_date, why_entity, why_number
+from quiz.questions.evidence import _feedback, why_date, why_entity, why_number, why_statement
 from quiz.questions.precision import asked_precision
 from quiz.questions.voicing import (
     attribution,
@@ -59,6 +59,10 @@ def base(*facts):
 
 def voice(key, mode="said", said_on=None):
     return Voice(ENTITIES[key].name, key, mode, parse_edtf(said_on) if said_on else None)
+
+
+def unnamed(label, mode):
+    return Voice(label, None, mode)
 
 
 def fact(kind="date", *, voices=(), status=Status.REPORTED, **fields):
@@ -140,6 +144,12 @@ def test_the_hedge_stands_in_the_field(hedge, scale, unit, label, hint):
         ([voice("soldiers"), voice("nhk", "reported", "2025-02-19")], {},
          "according to NHK (19\u00a0February 2025), citing captured soldiers"),
         ([voice("bbc", "reported")], {}, "according to the BBC"),
+        ([unnamed("officials the article does not name", "announced")], {},
+         "as officials the article does not name announced"),
+        ([unnamed("reports whose source the article does not name", "announced")], {},
+         "according to reports whose source the article does not name"),
+        ([unnamed("an estimate whose author the article does not name", "estimated")], {},
+         "according to an estimate whose author the article does not name"),
         ([voice("nyt", "reported")], {}, "according to The New York Times"),
         ([], {}, ""),
     ],
@@ -221,8 +231,23 @@ def test_a_sentence_takes_its_voice_without_lowering_a_name(sentence, voiced):
         ("anonymous Western officials", "group", "anonymous Western officials"),
         ("United States", "state", "the United States"),
         ("Russia", "state", "Russia"),
+        ("intelligence center of the Defense Ministry", "organisation",
+         "the intelligence center of the Defense Ministry"),
+        ("Western intelligence agencies", "organisation", "Western intelligence agencies"),
+        ("US intelligence", "organisation", "US intelligence"),
+        ("Zaporizhzhia region", "place", "the Zaporizhzhia region"),
+        ("Donetsk People's Republic", "place", "the Donetsk People's Republic"),
+        ("Korean Peninsula", "place", "the Korean Peninsula"),
+        ("eastern Russia", "place", "eastern Russia"),
+        ("BRICS summit in Kazan", "event", "the BRICS summit in Kazan"),
+        ("Russian invasion of Ukraine", "event", "the Russian invasion of Ukraine"),
+        ("Euromaidan", "event", "Euromaidan"),
+        ("defense agreement of two states", "agreement", "the defense agreement of two states"),
+        ("UN sanctions", "agreement", "UN sanctions"),
+        ("a South Korean intelligence official", "group", "a South Korean intelligence official"),
+        ("the article itself", "group", "the article itself"),
     ],
-)
+)  # fmt: skip
 def test_names_take_their_article(label, kind, named):
     assert with_article(label, kind) == named
 
@@ -244,6 +269,25 @@ def test_only_known_words_lose_their_capital(text, lowered):
          "Announced by Alexander Khinshtein in December 2025; no second source in this article."),
         ([voice("soldiers"), voice("nhk", "reported")], "said",
          "Said by captured soldiers, according to NHK; no second source in this article."),
+        ([unnamed("reports whose source the article does not name", "claimed")], "claimed",
+         "From reports whose source the article does not name; no second source in this article."),
+        ([unnamed("an estimate whose author the article does not name", "estimated")], "estimated",
+         ("From an estimate whose author the article does not name; "
+         "no second source in this article.")),
+        ([unnamed("several unsourced estimates", "estimated")], "estimated",
+         "From several unsourced estimates; no second source in this article."),
+        ([unnamed("officials the article does not name", "reported")], "reported",
+         "Reported by officials the article does not name; no second source in this article."),
+        ([unnamed("somebody the article does not name", "estimated")], "estimated",
+         "Estimated by somebody the article does not name; no second source in this article."),
+        ([unnamed("voices the article does not name", "warned")], "warned",
+         "A warning by voices the article does not name; no second source in this article."),
+        ([unnamed("a South Korean intelligence official", "said"), voice("bbc", "reported")],
+         "said",
+         ("Said by a South Korean intelligence official, according to the BBC; "
+         "no second source in this article.")),
+        ([unnamed("the staff of the embassy", "said")], "said",
+         "Said by the staff of the embassy; no second source in this article."),
         ([], "told", ""),
     ],
 )  # fmt: skip
@@ -293,14 +337,49 @@ def test_a_wrong_figure_says_whose_it_is():
     assert why_number("40", stranger, key, world) == "40 is another figure: There were 40."
 
 
+def test_a_common_word_in_the_name_of_a_body_is_no_name():
+    bodies = base(fact())
+    bodies = replace(bodies, entities=ENTITIES | {
+        "unsc": entity("unsc", "organisation", "UN Security Council"),
+        "corps": entity("corps", "organisation", "Storm Corps"),
+        "korea": entity("korea", "state", "North Korea"),
+    })  # fmt: skip
+    for sentence, lowered in [
+        ("Security is in danger.", "security is in danger."),
+        ("Council members met.", "council members met."),
+        ("Storm Corps came.", "Storm Corps came."),
+        ("Korea was named.", "Korea was named."),
+    ]:
+        assert decapitalised(sentence, {"security", "council"}, bodies) == lowered
+
+
+def test_a_quotation_that_the_sentence_holds_is_not_given_twice():
+    cited = (Citation("s", "page 1", quote='"The images are serious."'),)
+    own = fact("statement", sentence="[[X]] answered: “The images are serious.”", citations=cited)
+    other = fact("statement", sentence="[[X]] answered.", citations=cited)
+    world = World(base(own), 1)
+    assert _feedback(own, world).quote == ""
+    assert _feedback(other, world).quote == "The images are serious."
+
+
 def test_a_wrong_name_says_where_it_belongs():
     world = World(base(), 1)
     other = fact("identity", sentence="A memorial will be built in [[Kursk]].")
     assert why_entity(ENTITIES["kursk"], other, "identity", world) == (
-        "Of Kursk the article says something else: A memorial will be built in Kursk."
+        "The article names Kursk for something else: A memorial will be built in Kursk."
     )
     assert why_entity(ENTITIES["bbc"], None, "speaker", world) == (
-        "The BBC: the article gives these words to somebody else."
+        "The BBC: the article has this from somebody else."
+    )
+
+
+def test_others_words_name_their_speaker_once():
+    named = fact("statement", sentence="[[HUR]] said that they came.", voices=[voice("hur")])
+    relayed = replace(named, sentence="[[The officer]] said that they came.")
+    world = World(base(), 1)
+    assert why_statement("HUR", named, world) == "Another voice says this: HUR said that they came."
+    assert why_statement("HUR", relayed, world) == (
+        "That is what HUR said: The officer said that they came."
     )
 
 

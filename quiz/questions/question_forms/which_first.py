@@ -4,9 +4,10 @@ from collections.abc import Iterator
 
 from quiz.facts.base import Fact
 from quiz.questions.assembling import held, make
+from quiz.questions.evidence import joint_feedback
 from quiz.questions.items import Held, Item, Option
 from quiz.questions.question_forms.ordering import Event, as_event, events_of, stand_apart
-from quiz.questions.voicing import plain, voiced_sentence
+from quiz.questions.voicing import dated
 from quiz.questions.world import World
 
 FORM = "which-first"
@@ -29,7 +30,7 @@ def propose(fact: Fact, world: World) -> Iterator[Item | Held]:
         Option(
             one.fact.label,
             one is earlier,
-            "" if one is earlier else f"It came later: {told(one, world)}",
+            "" if one is earlier else f"It came later: {dated(one.fact.when)}.",
             from_fact=one.fact.key,
         )
         for one in pair
@@ -46,11 +47,10 @@ def propose(fact: Fact, world: World) -> Iterator[Item | Held]:
         options=options,
         order="shuffle",
         premises=[partner.fact.key],
+        evidence=joint_feedback(
+            [one.fact for one in sorted(pair, key=lambda one: one.first)], world
+        ),
     )
-
-
-def told(event: Event, world: World) -> str:
-    return plain(voiced_sentence(event.fact, world.base))
 
 
 def _partner(event: Event, world: World) -> Event | None:
