@@ -34,6 +34,8 @@ FACTORS = tuple(
     (Decimal("1.3") * Decimal("4.6153846") ** (Decimal(n) / 63)).quantize(Decimal("0.0001"))
     for n in range(64)
 )
+MANY = 12
+LEAST_OF_UNIT = {"°C": Decimal("-273.15"), "°F": Decimal("-459.67"), "K": Decimal(0)}
 Interval = tuple[Decimal | None, Decimal | None]
 
 
@@ -56,18 +58,26 @@ def sides_of_number(fact: Fact, world: World, item: str) -> Sides | str:
         return loose
     strict = _sides(key, world, same_digits=True)
     barred = [bounds_of(other) for other in (*world.rivals(fact), *world.relatives(fact))]
+    least, most = _span(key, world)
     filled = []
     for side, direction in zip(strict, (-1, 1), strict=True):
         steps = (
             step
             for step in _ladder(key, item, direction, world)
-            if _is_free(step.low, step.high, barred)
+            if least <= step.low <= most and _is_free(step.low, step.high, barred)
         )
         filled.append(spread([*side, *steps], _well_apart)[: max(5, len(side))])
     for sides in ((filled[0], filled[1]), loose):
         if min(map(len, sides)) >= FEWEST:
             return sides
     return "too few figures above or below it that are surely wrong"
+
+
+def _span(key: "_Key", world: World) -> tuple[Decimal, Decimal]:
+    """Where an invented value is believed: among all of its measure, where much is known."""
+    least, own = LEAST_OF_UNIT.get(key.amount.unit, Decimal("-Infinity")), key.fact.measure
+    known = [row[0] for row in _figures(key.fact, world) if own and row[4].measure == own]
+    return (max(least, known[0]), known[-1]) if len(known) >= MANY else (least, Decimal("Infinity"))
 
 
 class _Key:

@@ -57,7 +57,8 @@ def lines(rows: Iterable[Exported]) -> Iterator[str]:
 def asked(stem: str, expected: Mapping[str, Any]) -> str:
     """All that is asked, a line each: the question, what stands above the options, the field."""
     field = expected.get("field", {})
-    blank = " ".join(field[key] for key in ("label", "unit", "hint") if field.get(key))
+    # The label holds the unit already.
+    blank = ", ".join(field[key] for key in ("label", "hint") if field.get(key))
     return "\n".join(line for line in (stem, *expected.get("frame", ()), blank) if line)
 
 

@@ -19,7 +19,8 @@ from quiz.questions.voicing import plain, voiced_sentence
 from quiz.questions.world import World
 
 LEAD = re.compile(r"^(?:On|In) ")
-NEGATION = re.compile(r"\b(not|never|no|without|n't)\b", re.IGNORECASE)
+# "No" at the end of a sentence is nobelium's symbol.
+NEGATION = re.compile(r"\b(?:[Nn]ot|[Nn]ever|[Ww]ithout|no|No(?= [a-z]))\b|n['’]t\b")
 
 
 def one_plain_proposition(item: Item, fact: Fact, world: World) -> Iterator[str]:

@@ -11,7 +11,7 @@ from quiz.facts.base import Fact
 from quiz.facts.names import fold
 from quiz.facts.quantities import significant_digits
 from quiz.questions.distractors_dates import story_window
-from quiz.questions.distractors_numbers import digits_of, plain_number, shape_class
+from quiz.questions.distractors_numbers import LEAST_OF_UNIT, digits_of, plain_number, shape_class
 from quiz.questions.items import Item
 from quiz.questions.likeness import kinds_beside
 from quiz.questions.read_options import date_of
@@ -183,6 +183,8 @@ def possible(item: Item, fact: Fact, world: World) -> Iterator[str]:
                 and (fact.amount.unit not in {"°C", "°F"})
             ):
                 yield f"{option.text} is less than nothing"
+            if value < LEAST_OF_UNIT.get(fact.amount.unit, value):
+                yield f"{option.text} is colder than can be"
         elif item.facet == "date":
             when = date_of(option.text)
             if when is not None and (when.last_day < first or when.first_day > last):

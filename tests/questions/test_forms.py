@@ -21,6 +21,7 @@ from quiz.facts.dates import parse_edtf
 from quiz.facts.quantities import parse_quantity
 from quiz.facts.status import Status
 from quiz.questions.audit import blocks
+from quiz.questions.distractors_numbers import plain_number
 from quiz.questions.items import Held
 from quiz.questions.question_forms.registry import FORMS
 from quiz.questions.respond import respond
@@ -178,6 +179,44 @@ def test_no_invented_value_lies_within_what_another_voice_says():
     for item in items:
         for option in item.options:
             assert option.right or int(option.text.replace(",", "")) <= 650
+
+
+def melting(n, degrees):
+    return make_fact(
+        f"metal-{n}", "figure", measure="melting",
+        amount=parse_quantity(str(degrees), unit="°C"),
+        sentence=f"Metal {n} melts at [[{degrees} °C]].", stem=f"Where does metal {n} melt?",
+        subject=f"metal-{n}",
+    )  # fmt: skip
+
+
+METALS = [melting(n, -210 + 7 * n) for n in range(14)]
+MELTING = Measure("melting", "melting point", "°C")
+
+
+def test_no_invented_value_lies_beyond_all_that_is_known_of_its_measure():
+    world = make(*METALS, measures=[MELTING])
+    known = [int(metal.amount.value) for metal in METALS]
+    for n, metal in enumerate(METALS):
+        items, reasons = offer("choice", metal, world)
+        if n in {0, len(METALS) - 1}:
+            assert reasons == ["too few figures above or below it that are surely wrong"]
+        for item in items:
+            values = [plain_number(option.text) for option in item.options]
+            assert min(known) <= min(values)
+            assert max(values) <= max(known)
+
+
+def test_nothing_is_colder_than_can_be():
+    alone = melting(1, -260)
+    world = make(alone, *(melting(n, -259 + n) for n in range(2, 5)), measures=[MELTING])
+    for item in offer("choice", alone, world)[0]:
+        assert all(plain_number(option.text) > -273 for option in item.options)
+    (card,), _ = offer("choice", METALS[6], make(*METALS, measures=[MELTING]))
+    first = replace(card.options[0], text="−300 °C", right=False, rule="x", from_fact=None)
+    cold = replace(card, options=(first, *card.options[1:]))
+    found = {finding.rule for finding in blocks(cold, make(*METALS, measures=[MELTING]))}
+    assert "O15" in found
 
 
 def statement(n, content, **fields):
