@@ -3,7 +3,7 @@ and why each wrong option is wrong.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from quiz.facts.base import Entity, Fact
 from quiz.facts.dates import shown as date_shown
@@ -31,6 +31,8 @@ UNDATED = "Undated in the source"
 # "In [[July 2022]], …" and "… on [[4 November 2024]]." can be turned into "July 2022 is when …".
 _DATE_FIRST = re.compile(r"^(?:In|On|By)? ?\[\[[^\]]+\]\],? (?P<rest>.+?)\.?$", re.DOTALL)
 _DATE_LAST = re.compile(r"^(?P<rest>.+?),? (?:in|on) \[\[[^\]]+\]\]\.?$", re.DOTALL)
+
+_SENTENCE_END = re.compile(r"(?<=[.!?]) (?=[A-Z“])")
 
 
 def feedback(fact: Fact, world: World) -> Feedback:
@@ -140,7 +142,7 @@ def joint_feedback(facts: Sequence[Fact], world: World) -> Feedback:
     told = [feedback(fact, world) for fact in facts]
     locators = "; ".join(dict.fromkeys(one.locator for one in told if one.locator))
     return Feedback(
-        sentence=" ".join(dict.fromkeys(plain(one.sentence) for one in told)),
+        sentence=told_together(facts, world),
         as_of=_joint_as_of(facts, told),
         place=locators,
         source=told[0].source,
@@ -148,6 +150,24 @@ def joint_feedback(facts: Sequence[Fact], world: World) -> Feedback:
         standing=_joint_standing(facts),
         note=_joint_note(facts, world),
     )
+
+
+def told_together(facts: Iterable[Fact], world: World) -> str:
+    """The facts' sentences one after the other; a voice that goes on is not named anew."""
+    parts: list[str] = []
+    last = ""
+    for fact in facts:
+        told = plain(voiced_sentence(fact, world.base))
+        phrase = attribution(fact, world.base, skip_first=fact.kind == "statement")
+        lead = f"{capitalised(phrase)}, "
+        if told in parts:
+            continue
+        if phrase and lead == last and told.startswith(lead):
+            parts[-1] = f"{parts[-1].removesuffix('.')}; {told.removeprefix(lead)}"
+        else:
+            parts.append(told)
+        last = lead
+    return " ".join(parts)
 
 
 def _joint_as_of(facts: Sequence[Fact], told: Sequence[Feedback]) -> str:
@@ -179,11 +199,12 @@ def _joint_standing(facts: Sequence[Fact]) -> str:
 
 
 def _joint_note(facts: Sequence[Fact], world: World) -> str:
-    """Notes that name whom they are about, and why figures of one family differ."""
+    """What of the notes names whom it is about, and why figures of one family differ."""
     notes = [
-        fact.note
+        part
         for fact in facts
-        if fact.note and any(names_voice(fact.note, voice, world.base) for voice in fact.voices)
+        for part in _SENTENCE_END.split(fact.note)
+        if any(names_voice(part, voice, world.base) for voice in fact.voices)
     ]
     if {fact.mode for fact in facts} == {"estimated"}:
         voices = {fact.speaker.label for fact in facts if fact.speaker is not None}

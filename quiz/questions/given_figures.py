@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from quiz.facts.base import Fact, Measure, Voice
 from quiz.facts.dates import FAR, unit_index
 from quiz.facts.dates import shown as date_shown
+from quiz.facts.names import fold
 from quiz.questions.distractors_dates import date_text
 from quiz.questions.typed_answers import with_unit_shown
 from quiz.questions.voicing import capitalised, decapitalised, is_named, voice_name
@@ -158,8 +159,28 @@ def _are_mixed(one: Given, other: Given, world: World) -> bool:
 
 
 def _speaks_in(voice: Voice, given: Given, world: World) -> bool:
-    own = world.kin(voice.entity) if voice.entity else {voice.label}
+    own = heard_in(voice, world)
     return any(voice_key(chained) in own for fact in given.facts for chained in fact.voices)
+
+
+def heard_in(voice: Voice, world: World) -> frozenset[str]:
+    """All who may be right where the voice is: its kin, or who is named in its label.
+
+    An official of a service may be speaking for it.
+    """
+    if voice.entity is not None:
+        return world.kin(voice.entity)
+
+    def gather() -> frozenset[str]:
+        text = f" {fold(voice.label)} "
+        named = [
+            key
+            for key, entity in world.base.entities.items()
+            if any(f" {name} " in text for name in world.folded(entity))
+        ]
+        return frozenset({voice.label, *(kin for key in named for kin in world.kin(key))})
+
+    return world.once(("heard in", voice.label), gather)
 
 
 # In words

@@ -39,7 +39,7 @@ def paired(
     rights: dict[str, Option] = {}
     for premise in premises:
         quoted = premise.text if premise.text.startswith("“") else f"“{premise.text}”"
-        why = f"It belongs to {quoted}."
+        why = f"It belongs to {quoted}" + ("" if quoted.endswith((".”", "?”", "!”")) else ".")
         kept = rights.get(premise.match)
         rights[premise.match] = Option(
             premise.match,

@@ -22,6 +22,8 @@ from quiz.questions.wording import date_field, name_field, number_field
 from quiz.questions.world import World
 
 MOST_OTHERS = 24
+# What may have no name of its own: “international sanctions”, “the Latin word for yellow”.
+CALLED_BY_WORDS = frozenset({"agreement", "event", "origin", "other"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +133,9 @@ def typed_name(fact: Fact, facet: str, world: World) -> Typed | str:
 def _hint(entities: list[Entity]) -> str:
     if entities[0].kind == "symbol":
         return "a chemical symbol"
-    hint = {"person": "a name", "place": "a place"}.get(entities[0].kind, "a name")
+    hint = "a place" if entities[0].kind == "place" else "a name"
+    if entities[0].kind in CALLED_BY_WORDS:
+        hint = "a name or a few words"
     return hint if len(entities) == 1 else f"{len(entities)} names, joined by “and”"
 
 

@@ -90,6 +90,11 @@ def test_what_one_voice_gives_as_of_one_day_stands_together():
         "Unnamed officials, cited by the Harbour Times",
     ]
     assert item.feedback.standing == ""
+    assert item.feedback.sentence == (
+        "According to the First Service, the north had 300 killed; the north had almost 2,700 wounded. "
+        "According to the Harbour Times, citing unnamed officials, the north had 1,000 killed; "
+        "the north had 4,000 total."
+    )
     assert item.feedback.note == "Both are estimates. Killed and wounded are different counts."
 
 
@@ -174,6 +179,18 @@ def test_voices_that_may_be_one_do_not_stand_beside_each_other():
     twin = {"two": replace(VOICES["two"], maybe_same_as="one")}
     world = world_of(*FIGURES, entities=twin)
     assert [offer("which-source", fact, world)[0] for fact in FIGURES] == [[]] * 4
+
+
+def test_a_service_is_no_spare_beside_its_own_official():
+    official = Voice("an official of Fourth Institute", None, "estimated")
+    figures = [
+        given("killed", "one", "300"),
+        replace(given("killed", "two", "900"), voices=(official,)),
+    ]
+    world = world_of(*figures)
+    assert [reason for fact in figures for reason in offer("which-source", fact, world)[1]] == [
+        "nobody is left who could be the spare"
+    ]
 
 
 def test_the_rule_blocks_an_option_that_gave_the_figure_too():

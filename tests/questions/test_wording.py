@@ -8,7 +8,14 @@ from quiz.facts.base import Citation, Entity, Fact, FactBase, Measure, Name, Voi
 from quiz.facts.dates import parse_edtf
 from quiz.facts.quantities import parse_quantity
 from quiz.facts.status import Status
-from quiz.questions.evidence import _feedback, why_date, why_entity, why_number, why_statement
+from quiz.questions.evidence import (
+    _feedback,
+    joint_feedback,
+    why_date,
+    why_entity,
+    why_number,
+    why_statement,
+)
 from quiz.questions.precision import asked_precision
 from quiz.questions.voicing import (
     attribution,
@@ -360,6 +367,38 @@ def test_a_quotation_that_the_sentence_holds_is_not_given_twice():
     world = World(base(own), 1)
     assert _feedback(own, world).quote == ""
     assert _feedback(other, world).quote == "The images are serious."
+
+
+def test_joint_evidence_says_only_what_is_true_of_all():
+    one = fact("statement", sentence="[[HUR]] called it “holy”.", voices=[voice("hur")],
+               note="Undated in the article. HUR was relaying an order.", content="it was “holy”",
+               citations=(Citation("s", "page 1"),))  # fmt: skip
+    two = replace(one, key="t/two", sentence="[[NHK]] called it “good”.", voices=(voice("nhk"),),
+                  note="He said it twice.", citations=(Citation("s", "page 2"),))  # fmt: skip
+    told = joint_feedback([one, two], World(base(one, two), 1))
+    assert told.sentence == "HUR called it “holy”. NHK called it “good”."
+    assert told.note == "HUR was relaying an order."
+    assert told.place == "page 1; page 2"
+    assert told.standing == ""
+    alone = joint_feedback([one, replace(one, key="t/three")], World(base(one), 1))
+    assert (alone.standing, alone.sentence) == ("one voice", "HUR called it “holy”.")
+
+
+@pytest.mark.parametrize(
+    ("modes", "note"),
+    [
+        (["estimated", "estimated"], "Both are estimates."),
+        (["estimated", "estimated", "estimated"], "All are estimates."),
+        (["estimated", "claimed"], ""),
+    ],
+)
+def test_several_estimates_are_called_so(modes, note):
+    keys = ["hur", "nhk", "sk"]
+    facts = [
+        fact("figure", sentence=f"It was [[{n}]].", mode=mode, voices=[voice(keys[n], mode)])
+        for n, mode in enumerate(modes)
+    ]
+    assert joint_feedback(facts, World(base(), 1)).note == note
 
 
 def test_a_wrong_name_says_where_it_belongs():

@@ -116,5 +116,7 @@ def _item(
         options=rows,
         order="shuffle",
         keys=keys,
-        evidence=joint_feedback([event.fact for event in inside], world),
+        evidence=joint_feedback(
+            [event.fact for event in sorted(inside, key=lambda event: event.first)], world
+        ),
     )

@@ -9,18 +9,18 @@ from collections.abc import Iterator
 
 from quiz.facts.base import Fact, Voice
 from quiz.questions.assembling import held, make
-from quiz.questions.evidence import joint_feedback
+from quiz.questions.evidence import joint_feedback, told_together
 from quiz.questions.given_figures import (
     Given,
     chosen_givens,
+    heard_in,
     premise,
     relayed_by,
     stem,
     voice_key,
 )
 from quiz.questions.items import Held, Item, Option
-from quiz.questions.likeness import BODIES
-from quiz.questions.voicing import capitalised, is_named, plain, voice_name, voiced_sentence
+from quiz.questions.voicing import capitalised, is_named, voice_name
 from quiz.questions.world import World
 
 FORM = "which-source"
@@ -81,15 +81,15 @@ def _deal(fact: Fact, world: World) -> dict[str, tuple[tuple[Given, ...], Voice]
 
 
 def _spares(fact: Fact, givens: tuple[Given, ...], world: World) -> dict[str, Voice]:
-    """Speakers of the same part of the story who gave no figure of the family.
+    """Speakers of the same part of the story who gave no figure of what is counted here.
 
-    As far as there are any: bodies of people beside bodies, and of a side that speaks here too.
+    As far as there are any: bodies or states beside such, and of a side that speaks here too.
     """
     barred: set[str] = set()
     for own in (fact for given in givens for fact in given.facts):
-        for other in (own, *world.rivals(own), *world.relatives(own)):
+        for other in (own, *world.rivals(own)):
             for voice in other.voices:
-                barred |= world.kin(voice.entity) if voice.entity else set()
+                barred |= heard_in(voice, world)
     found: dict[str, Voice] = {}
     for other in world.group(fact, "speaker"):
         first = other.speaker
@@ -103,7 +103,7 @@ def _spares(fact: Fact, givens: tuple[Given, ...], world: World) -> dict[str, Vo
 
 def _is_body(voice: Voice, world: World) -> bool:
     entity = world.base.entities.get(voice.entity) if voice.entity else None
-    return entity is None or entity.kind in BODIES
+    return entity is None or entity.kind != "person"
 
 
 def _side(voice: Voice, world: World) -> str | None:
@@ -148,13 +148,11 @@ def _item(givens: tuple[Given, ...], spare: Voice, world: World) -> Item:
 
 def _right(givens: list[Given], world: World) -> Option:
     voice = givens[0].voice
-    told = dict.fromkeys(
-        plain(voiced_sentence(fact, world.base)) for given in givens for fact in given.facts
-    )
+    told = told_together((fact for given in givens for fact in given.facts), world)
     relays = {relayed_by(given, world) for given in givens}
     relay = relays.pop() if len(relays) == 1 else ""
     text = f"{voice.label}, {relay}" if relay else voice.label
-    return Option(capitalised(text), True, " ".join(told), entity=voice.entity)
+    return Option(capitalised(text), True, told, entity=voice.entity)
 
 
 def _spare(voice: Voice, world: World) -> Option:

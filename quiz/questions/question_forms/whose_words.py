@@ -36,7 +36,9 @@ def propose(fact: Fact, world: World) -> Iterator[Item | Held]:
 
 def _quote(fact: Fact) -> str:
     if fact.verbatim:
-        return fact.content.strip("“”")
+        words = fact.content.strip("“”")
+        # Part of a sentence has no full stop of its own.
+        return words.removesuffix(".") if words[:1].islower() else words
     match = _QUOTED.search(fact.content) or _QUOTED.search(fact.sentence)
     return match[1] if match else ""
 
