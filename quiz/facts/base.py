@@ -215,16 +215,18 @@ class FactBase:
     def capital_words(self) -> frozenset[str]:
         """Words that keep their capital wherever a sentence puts them.
 
-        All of the names of people and places; of the names of bodies and things only the first:
-        "Security" in "UN Security Council" is a common word elsewhere.
+        All of the names of people and places; of the names of bodies and things only the first,
+        unless the full name has it further on: "Security", of "UN Security Council", is a common
+        word elsewhere.
         """
         words = {
             word
             for entity in self.entities.values()
             for name in entity.all_names
-            for n, word in enumerate(name.replace("'s", "").replace("’s", "").split())
-            for word in word.split("-")
-            if n == 0 or entity.kind in NAMED_IN_FULL or not word[:1].isupper()
+            for n, word in enumerate(_words(name))
+            if entity.kind in NAMED_IN_FULL
+            or not word[:1].isupper()
+            or (n == 0 and word not in _words(entity.name)[1:])
         }
         small = {"The", "A", "An", "Of", "In", "At", "On"}
         return frozenset(
@@ -232,3 +234,7 @@ class FactBase:
             for word in words
             if word[:1].isupper() and word not in small and word.lower() not in words
         )
+
+
+def _words(name: str) -> list[str]:
+    return name.replace("-", " ").replace("'s", "").replace("’s", "").split()

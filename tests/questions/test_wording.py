@@ -347,7 +347,8 @@ def test_a_wrong_figure_says_whose_it_is():
 def test_a_common_word_in_the_name_of_a_body_is_no_name():
     bodies = base(fact())
     bodies = replace(bodies, entities=ENTITIES | {
-        "unsc": entity("unsc", "organisation", "UN Security Council"),
+        "unsc": entity("unsc", "organisation", "UN Security Council", "Security Council"),
+        "pentagon": entity("pentagon", "organisation", "US Department of Defense", "Pentagon"),
         "corps": entity("corps", "organisation", "Storm Corps"),
         "korea": entity("korea", "state", "North Korea"),
     })  # fmt: skip
@@ -356,6 +357,7 @@ def test_a_common_word_in_the_name_of_a_body_is_no_name():
         ("Council members met.", "council members met."),
         ("Storm Corps came.", "Storm Corps came."),
         ("Korea was named.", "Korea was named."),
+        ("Pentagon staff came.", "Pentagon staff came."),
     ]:
         assert decapitalised(sentence, {"security", "council"}, bodies) == lowered
 
