@@ -191,6 +191,7 @@ def premise(given: Given, givens: Sequence[Given], world: World) -> str:
     shared = _shared_words(givens, world)
     parts = [_counted(fact, shared, world) for fact in given.facts]
     text = ("; " if any(": " in part for part in parts) else ", ").join(parts)
+    text = capitalised(text)
     as_of = given.facts[0].as_of
     if as_of is None or _time(givens, world):
         return text
@@ -229,14 +230,25 @@ def _shared_words(givens: Sequence[Given], world: World) -> int:
 
 def stem(givens: Sequence[Given], world: World) -> str:
     """“Two estimates of North Korean losses are given for January 2025. Who gave which?”"""
-    facts = [fact for given in givens for fact in given.facts]
-    modes = {fact.voices[0].mode if fact.voices[0].mode != "said" else fact.mode for fact in facts}
-    what = "estimates" if modes == {"estimated"} else "figures"
-    title = _title(givens, world)
+    title, time = _title(givens, world), _time(givens, world)
     of = f" of {decapitalised(title, (), world.base)}" if title else ""
-    time = _time(givens, world)
-    given = f" are given for {time}" if time else " are given"
-    return f"{number_word(len(givens)).capitalize()} {what}{of}{given}. Who gave which?"
+    when = f" for {time}" if time else ""
+    voices = number_word(len({voice_key(given.voice) for given in givens})).capitalize()
+    if _are_estimates(givens):
+        return (
+            f"{number_word(len(givens)).capitalize()} estimates{of} are given{when}. "
+            "Who gave which?"
+        )
+    return f"{voices} voices give figures{of}{when}. Who gave which?"
+
+
+def _are_estimates(givens: Sequence[Given]) -> bool:
+    modes = {
+        fact.voices[0].mode if fact.voices[0].mode != "said" else fact.mode
+        for given in givens
+        for fact in given.facts
+    }
+    return modes == {"estimated"}
 
 
 def _title(givens: Sequence[Given], world: World) -> str:

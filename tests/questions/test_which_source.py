@@ -143,6 +143,18 @@ def test_without_rivals_each_premise_says_what_it_counts():
     )
 
 
+def test_what_nobody_estimates_is_given_by_voices():
+    figures = [
+        replace(one, mode="claimed", voices=(replace(one.voices[0], mode="claimed"),))
+        for one in (given("killed", "one", "300", hedge="about", qualifier="about"), FIGURES[2])
+    ]
+    (item,) = asked(*figures)
+    assert item.stem == (
+        "Two voices give figures of northern losses for January 2025. Who gave which?"
+    )
+    assert item.frame == ("About 300 soldiers killed", "1,000 soldiers killed")
+
+
 def test_the_time_is_the_coarsest_that_all_share():
     figures = [given("killed", "one", "300"), given("killed", "two", "900", as_of="2025-06")]
     (item,) = asked(*figures)
