@@ -4,7 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from quiz.facts.base import Link, Voice
+from quiz.facts.base import Family, Link, Measure, Voice
+from quiz.facts.quantities import parse_quantity
 from quiz.facts.status import Status
 from quiz.questions.question_forms.standing import OF_A_SIDE, OF_NO_SIDE
 from tests.questions.test_forms import PEOPLE, make, make_fact, offer
@@ -82,6 +83,28 @@ def test_unanswered_claims_are_asked_as_often_as_the_commonest_answer():
     shown = [item.shown for item in asked(*claims, *answers).values()]
     assert shown.count("Confirmed by the other side, never denied") == 4
     assert shown.count("Said by one side only") == 4
+
+
+def counted(slug, measure, by):
+    return make_fact(
+        slug, "figure", measure=measure, amount=parse_quantity("40"), mode="claimed",
+        sentence="There were [[40]].", stem="How many were there?",
+        voices=(Voice(PEOPLE[by], f"p{by}", "claimed"),),
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("by", "reason"),
+    [
+        (1, "somebody of another side, or of none, gives a figure easily taken for it"),
+        (2, "“Said by one side only” would too often be right"),
+    ],
+)
+def test_a_figure_easily_taken_for_anothers_is_not_said_by_one_side_only(by, reason):
+    measures = [Measure(key, f"crates {key}", "crates", family="f") for key in ("kept", "sold")]
+    own, other = counted("own", "kept", 0), counted("other", "sold", by)
+    world = make(own, other, measures=measures, families=[Family("f", "Crates", "They differ.")])
+    assert offer("standing", own, world) == ([], [reason])
 
 
 @pytest.mark.parametrize(

@@ -84,7 +84,15 @@ def _unanswerable(fact: Fact, world: World) -> str:
         return "its own side denies it"
     if any(other.is_askable for other in world.rivals(fact)):
         return "others give another value: which-source asks it"
+    own = _side(fact, world)
+    if own and any(_is_given_elsewhere(other, own, world) for other in world.relatives(fact)):
+        return "somebody of another side, or of none, gives a figure easily taken for it"
     return ""
+
+
+def _is_given_elsewhere(other: Fact, own: str, world: World) -> bool:
+    named = other.speaker is not None and other.speaker.entity is not None
+    return named and other.is_askable and _side(other, world) != own
 
 
 def _is_other(other: Fact, fact: Fact, own: str | None, world: World) -> bool:
