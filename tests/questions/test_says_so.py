@@ -11,6 +11,7 @@ from quiz.facts.dates import parse_edtf, shown
 from quiz.facts.quantities import parse_quantity
 from quiz.questions.audit import findings
 from quiz.questions.dated_voices import dates_about
+from quiz.questions.engine import propose as propose_all
 from quiz.questions.items import Held
 from quiz.questions.question_forms.says_so import propose
 from quiz.questions.slots import finer_sentence
@@ -184,3 +185,31 @@ def test_a_name_of_one_word_is_found_in_a_dated_fact():
                      sentence="Portville was founded in [[1900]].", stem="When?")  # fmt: skip
     base = make(when, entities={"town": town}).base
     assert dates_about("town", World(base, 1)) == (when.when,)
+
+
+VISIT = replace(
+    make_fact("visit", "date", when=parse_edtf("2024-05-06"), subject="p4",
+              sentence="On [[6 May 2024]], it was so.", stem="When was it so?"),
+    thread="another",
+)  # fmt: skip
+NAMED = replace(VISIT, subject=None, sentence="On [[6 May 2024]], the mayor met Finn Falk.")
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (replace(VISIT, not_asked="set aside", when=None, sentence="It was so."), VISIT),
+        (VISIT, replace(VISIT, subject="p5")),
+        (VISIT, NAMED),
+        (NAMED, replace(NAMED, sentence="On [[6 May 2024]], the mayor met nobody.")),
+        (DATED[0], said(0, by=0)),
+        (UNDATED[0], said(20, by=4, on="2024-09-09")),
+    ],
+)
+def test_making_again_what_a_new_date_touches_gives_what_making_all_again_gives(before, after):
+    others = [fact for fact in (*DATED, *UNDATED) if fact.key != before.key]
+    old, new = make(*others, before).base, make(*others, after).base
+    keys = touched(World(new, 1), [after.key], [before])
+    kept = {item.id: item.digest() for item in propose_all(old, 1).items if item.fact not in keys}
+    again = {item.id: item.digest() for item in propose_all(new, 1, keys).items}
+    assert kept | again == {item.id: item.digest() for item in propose_all(new, 1).items}
