@@ -31,10 +31,19 @@ def is_dated(fact: Fact) -> bool:
     return bool(dates_of(fact)) or tells_a_date(_text(fact))
 
 
-def involves(fact: Fact, entity: Entity) -> bool:
-    """Whether the fact is by, about or of the entity, or has its name in its words."""
-    words = _words(fact)
-    return entity.key in _entities(fact) or any(own <= words for own in _names(entity))
+def speakers_in(fact: Fact, world: World) -> Iterator[str]:
+    """Those who speak in statements and by, about or of whom the fact is, or whose name it has."""
+    words, entities = _words(fact), frozenset(_entities(fact))
+    for key, names in _names_of_speakers(world).items():
+        if key in entities or any(own <= words for own in names):
+            yield key
+
+
+def _names_of_speakers(world: World) -> Mapping[str, tuple[frozenset[str], ...]]:
+    return world.once(
+        ("names of speakers",),
+        lambda: {key: _names(world.base.entities[key]) for key in statements_of(world)},
+    )
 
 
 def dates_about(key: str, world: World) -> tuple[DateValue, ...] | None:
@@ -96,7 +105,7 @@ def _entities(fact: Fact) -> Iterator[str]:
 
 
 def _text(fact: Fact) -> str:
-    return f"{fact.sentence} {fact.stem} {fact.label} {fact.occasion} {fact.note}"
+    return f"{fact.sentence} {fact.label} {fact.occasion}"
 
 
 def _words(fact: Fact) -> frozenset[str]:

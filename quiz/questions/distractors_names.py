@@ -15,9 +15,9 @@ from quiz.facts.base import Entity, Fact
 from quiz.facts.names import fold
 from quiz.questions.likeness import (
     PLAUSIBLE,
-    are_of_one_side,
-    are_of_one_state,
     kinds_beside,
+    of_one_side,
+    of_one_state,
     plausibility,
     species,
 )
@@ -119,22 +119,24 @@ def _choose(
     barred = barred_entities(fact, facet, world)
     text = f"{plain(fact.sentence)} {fact.stem} {fact.occasion}"
     folded = {name for key in barred for name in _folded_of(key, world)}
-    able = [
-        entity
-        for *_, entity in ranked
-        if entity.key not in barred
-        and plausibility(entity, right, keys, world) >= PLAUSIBLE
-        and not folded & world.folded(entity)
-        and not _shares_surname(entity, right)
-        and not _is_named(entity, text)
-        and not a_letter_apart(entity.name, right.name)
-    ]
+
+    def able(entity: Entity) -> bool:
+        return (
+            entity.key not in barred
+            and plausibility(entity, right, keys, world) >= PLAUSIBLE
+            and not folded & world.folded(entity)
+            and not _shares_surname(entity, right)
+            and not _is_named(entity, text)
+            and not a_letter_apart(entity.name, right.name)
+        )
+
+    entities = [row[-1] for row in ranked]
     if facet == "speaker":
-        return _apart(able, world)
+        return _apart(filter(able, entities), world)
     # An answer stands among those of its own state, where there are any, or else of its side.
-    found = _apart((one for one in able if are_of_one_state(one, right, world)), world)
+    found = _apart(filter(able, of_one_state(entities, right, world)), world)
     if len(found) < FEWEST_LURES:
-        found = _apart((one for one in able if are_of_one_side(one, right, world)), world)
+        found = _apart(filter(able, of_one_side(entities, right, world)), world)
     return found
 
 

@@ -1,6 +1,7 @@
 """How alike two names are: of one kind, one sort of place, one state, one side, one form."""
 
 from collections import Counter
+from collections.abc import Iterable, Iterator
 
 from quiz.facts.base import Entity
 from quiz.questions.world import World
@@ -33,15 +34,16 @@ def species(entity: Entity) -> str:
     return ""
 
 
-def are_of_one_state(one: Entity, right: Entity, world: World) -> bool:
+def of_one_state(some: Iterable[Entity], right: Entity, world: World) -> Iterator[Entity]:
+    """Those of the right one's state; none where it has none."""
     own = state_of(right, world) if right.kind in OF_A_STATE else None
-    return own is not None and state_of(one, world) == own
+    return (one for one in some if own is not None and state_of(one, world) == own)
 
 
-def are_of_one_side(one: Entity, right: Entity, world: World) -> bool:
-    """Whether both are of one side; beside what has none, or is a place, anybody may stand."""
+def of_one_side(some: Iterable[Entity], right: Entity, world: World) -> Iterator[Entity]:
+    """Those of the right one's side; beside what has none, or is a place, anybody may stand."""
     own = world.side(right) if right.kind in OF_A_STATE else None
-    return own is None or world.side(one) == own
+    return (one for one in some if own is None or world.side(one) == own)
 
 
 def state_of(entity: Entity, world: World) -> str | None:

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from quiz.facts.base import Fact
-from quiz.questions.dated_voices import involves, is_dated, statements_of
+from quiz.questions.dated_voices import is_dated, speakers_in, statements_of
 from quiz.questions.precision import asked_precision
 from quiz.questions.world import World, facets_of, units_of
 
@@ -24,7 +24,6 @@ def touched(world: World, keys: Collection[str], before: Iterable[Fact] = ()) ->
         near = (
             fact,
             *_of_measure(fact, world),
-            *_words_of(fact, world),
             *(other for _, other in world.linked(fact)),
             *(facts[link.to] for link in fact.links if link.to in facts),
         )
@@ -36,6 +35,7 @@ def touched(world: World, keys: Collection[str], before: Iterable[Fact] = ()) ->
                         bounds = world.group_bounds(other, facet, without=without, wide=wide)
                         group = world.group_slice(other, facet, bounds, wide=wide)
                         found.update(member.key for member in group)
+        found.update(_words_of(fact, world))
         found.update(_in_the_unit_of(fact, world))
     return frozenset(found)
 
@@ -49,12 +49,13 @@ def _of_measure(fact: Fact, world: World) -> tuple[Fact, ...]:
     return (*world.rivals(fact), *wider)
 
 
-def _words_of(fact: Fact, world: World) -> Iterator[Fact]:
-    """What was said by those whom a dated fact involves: it may no longer be undated."""
-    if is_dated(fact):
-        for key, statements in statements_of(world).items():
-            if involves(fact, world.base.entities[key]):
-                yield from statements
+def _words_of(fact: Fact, world: World) -> Iterator[str]:
+    """What those said whom a dated fact involves, and what is asked beside it."""
+    for key in speakers_in(fact, world) if is_dated(fact) else ():
+        for statement in statements_of(world)[key]:
+            for without in (False, True):
+                bounds = world.group_bounds(statement, "content", without=without)
+                yield from (one.key for one in world.group_slice(statement, "content", bounds))
 
 
 def _in_the_unit_of(fact: Fact, world: World) -> Iterator[str]:

@@ -3,7 +3,7 @@
 import pytest
 
 from quiz.facts.base import Entity, Fact, FactBase, Name, Role
-from quiz.questions.likeness import are_of_one_side, are_of_one_state, state_of
+from quiz.questions.likeness import of_one_side, of_one_state, state_of
 from quiz.questions.pairing import Premise, chunks
 from quiz.questions.question_forms.whose_words import _is_mentioned
 from quiz.questions.world import World
@@ -82,10 +82,10 @@ def test_an_answer_stands_among_those_of_its_state_or_its_side(world):
     ally = Entity("ally", "person", "The Ally", side="east")
     own = Entity("own", "person", "Own", side="east", roles=(Role("chief", of="defense-ministry"),))
     assert state_of(own, world) == state_of(entities["minister"], world) == "russia"
-    assert are_of_one_state(entities["president"], own, world)
-    assert not are_of_one_state(ally, own, world)
-    assert are_of_one_side(ally, own, world)
-    assert not are_of_one_side(entities["nato"], own, world)
-    assert not are_of_one_state(own, ally, world)
     town = Entity("town", "place", "Town", part_of="russia", side="east")
-    assert are_of_one_side(Entity("far", "place", "Far"), town, world)
+    far = Entity("far", "place", "Far")
+    some = (entities["president"], ally, entities["nato"])
+    assert list(of_one_state(some, own, world)) == [entities["president"]]
+    assert list(of_one_state(some, ally, world)) == []
+    assert list(of_one_side(some, own, world)) == [ally]
+    assert list(of_one_side((far,), town, world)) == [far]

@@ -59,8 +59,8 @@ def test_each_of_the_three_answers_is_right_about_as_often_and_never_exactly():
         world.turn_to_next()
         counts.update(item.shown for item in propose(fact, world) if not isinstance(item, Held))
     total = counts.total()
-    assert total > 150
-    assert all(abs(counts[text] / total - 1 / 3) < 0.08 for text in ANSWERS)
+    assert total > 120
+    assert all(abs(counts[text] / total - 1 / 3) < 0.1 for text in ANSWERS)
     assert len(set(counts.values())) > 1
 
 

@@ -5,13 +5,15 @@ contradicts what is put: a day where only the month is given, a number where onl
 date of words that are undated. A group takes as many questions of each of the three answers.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from math import ceil
 
 from quiz.facts.base import Fact
 from quiz.facts.dates import DateValue, overlaps
 from quiz.questions.assembling import held, make
 from quiz.questions.dated_voices import dates_about, dates_of, tells_a_date
+from quiz.questions.distractors_numbers import LENDING
 from quiz.questions.items import Held, Item, Option
 from quiz.questions.slots import changed_slot, finer_sentence, marked, replaced
 from quiz.questions.voicing import (
@@ -28,6 +30,11 @@ from quiz.questions.world import World, facets_of
 FORM = "says-so"
 SAYS_SO, OTHERWISE, OPEN = range(3)
 LEFT_OUT = 8  # one of so many open claims is left out, so that no count is exact
+CHANGEABLE = 0.55  # measured: so many of the claims of one sure value have another that is wrong
+UNSURE = (
+    "it is undated, though something dated has to do with its speaker, or no other date is "
+    "surely wrong"
+)
 TOO_SELDOM = "another of the three answers would too seldom be right"
 
 
@@ -47,8 +54,7 @@ def propose(fact: Fact, world: World) -> Iterator[Item | Held]:
     if reason:
         yield held(fact, facet, FORM, reason, rule)
         return
-    key = ("says so", *world.group_key(fact, "speaker", wide=True))
-    put = world.once(key, lambda: _deal(fact, world)).get(fact.key, TOO_SELDOM)
+    put = _words_put(fact, world) if fact.kind == "statement" else _claim_put(fact, world)
     if isinstance(put, str):
         yield held(fact, facet, FORM, put, "K1" if put is TOO_SELDOM else "T12")
         return
@@ -85,89 +91,100 @@ def _cannot_be_dated(fact: Fact) -> str:
     return ""
 
 
-def _deal(fact: Fact, world: World) -> dict[str, Put | str]:
-    """What is put of each fact of the group: as many of one answer as of another."""
-    group = [one for one in world.group(fact, "speaker", wide=True) if not unfit(one)[0]]
-    group.sort(key=lambda one: world.draw("says so", one.key))
-    spoken = [one for one in group if one.kind == "statement"]
-    days = _days_of(spoken, world)
-    deal: dict[str, Put | str] = {}
-    _share_out(
-        spoken,
-        deal,
-        world,
-        still_open=lambda one: _undated(one, days, world),
-        closed=lambda one, right: _on_a_day(one, right, days, world),
-        neither="it is undated, though something dated has to do with its speaker, or no other "
-        "date is surely wrong",
-    )
-    _share_out(
-        [one for one in group if one.kind != "statement"],
-        deal,
-        world,
-        still_open=lambda one: _finer(one, world),
-        closed=lambda one, right: _told_or_changed(one, right, world),
-        neither="no value can be proved wrong",
-    )
-    return deal
+def _chosen(
+    still_open: Sequence[str], closed: Sequence[str], able: float, world: World
+) -> dict[str, int]:
+    """About a third of each answer; the rest is left.
 
-
-def _share_out(
-    facts: Sequence[Fact],
-    deal: dict[str, Put | str],
-    world: World,
-    *,
-    still_open: Callable[[Fact], Put | None],
-    closed: Callable[[Fact, int], Put | None],
-    neither: str,
-) -> None:
-    """Take about thirds: open, told as it is, told otherwise; the rest is left.
-
-    Answers are thrown, not dealt out: who had counted two of them would know the third.
-    `neither` is why a fact can be put in none of these ways.
+    Of the closed ones about the share `able` can be told and told otherwise. Answers are thrown,
+    not dealt out: who had counted two of them would know the third. What can be put in no other
+    way is left open first.
     """
-    opened = {one.key: put for one in facts if (put := still_open(one)) is not None}
-    closable: dict[str, tuple[Put, Put]] = {}
-    for one in facts:
-        so, otherwise = closed(one, SAYS_SO), closed(one, OTHERWISE)
-        # A form whose answer is always "says so" would give itself away.
-        if so is not None and otherwise is not None:
-            closable[one.key] = so, otherwise
-        elif one.key not in opened:
-            deal[one.key] = neither
-    # What can be put in no other way is left open first.
-    in_turn = sorted(opened, key=lambda key: key in closable)
-    for count in range(len(opened), 0, -1):
+    in_turn = sorted(still_open, key=lambda key: key in closed)
+    for count in range(len(in_turn), 0, -1):
         chosen = in_turn[:count]
-        others = [key for key in closable if key not in chosen]
-        if len(others) >= 2 * count:
-            deal.update((key, opened[key]) for key in chosen if world.draw("open", key) % LEFT_OUT)
-            for key in others[: 2 * count]:
-                deal[key] = closable[key][world.draw("answer", key) % 2]
-            return
+        others = [key for key in closed if key not in chosen]
+        if len(others) * able >= 2 * count:
+            wanted = ceil(2 * count / able)
+            answers = {key: OPEN for key in chosen if world.draw("open", key) % LEFT_OUT}
+            return answers | {key: world.draw("answer", key) % 2 for key in others[:wanted]}
+    return {}
 
 
 # Figures, dates and identities
 
 
-def _finer(fact: Fact, world: World) -> Put | None:
-    finer = finer_sentence(fact, voiced_sentence(fact, world.base), world)
-    if finer is None:
-        return None
-    return Put(finer, OPEN, f"only “{marked(fact.sentence)}” is given")
-
-
-def _told_or_changed(fact: Fact, right: int, world: World) -> Put | None:
+def _claim_put(fact: Fact, world: World) -> Put | str:
+    key = ("claims put", *world.group_key(fact, "speaker", wide=True))
+    answer = world.once(key, lambda: _answers_of_claims(fact, world)).get(fact.key)
     told = voiced_sentence(fact, world.base)
-    if right == SAYS_SO:
-        return Put(plain(told), SAYS_SO)
+    if answer == OPEN:
+        finer = finer_sentence(fact, told, world)
+        return Put(finer or "", OPEN, f"only “{marked(fact.sentence)}” is given")
+    if answer is None and (may_be_changed(fact) or finer_sentence(fact, told, world)):
+        return TOO_SELDOM
+    # A form whose answer is always "says so" would give itself away.
     changed = changed_slot(fact, facets_of(fact)[0], FORM, world)
     if changed is None:
-        return None
+        return "no value can be proved wrong"
+    if answer is None:
+        return TOO_SELDOM
+    if answer == SAYS_SO:
+        return Put(plain(told), SAYS_SO)
     return Put(replaced(told, changed.text), OTHERWISE, changed.why, changed.from_fact)
 
 
+def _answers_of_claims(fact: Fact, world: World) -> dict[str, int]:
+    """By what the claims of the group are, not by what may be wrong beside each: an edit in one
+    part of the story must not change the answers in another.
+    """
+    group = [
+        one
+        for one in world.group(fact, "speaker", wide=True)
+        if one.kind != "statement" and not unfit(one)[0]
+    ]
+    group.sort(key=lambda one: world.draw("says so", one.key))
+    still_open = [
+        one.key
+        for one in group
+        if finer_sentence(one, voiced_sentence(one, world.base), world) is not None
+    ]
+    closed = [one.key for one in group if may_be_changed(one)]
+    return _chosen(still_open, closed, CHANGEABLE, world)
+
+
+def may_be_changed(fact: Fact) -> bool:
+    """Whether the claim is of one sure value, so that another could be proved wrong."""
+    if fact.kind == "figure":
+        return fact.amount is not None and fact.amount.qualifier in LENDING
+    if fact.kind == "date":
+        return fact.when is not None and fact.when.is_exact
+    return len(fact.answers) == 1
+
+
 # Words, by when they were said
+
+
+def _words_put(fact: Fact, world: World) -> Put | str:
+    key = ("words put", *world.group_key(fact, "content"))
+    put = world.once(key, lambda: _deal_words(fact, world)).get(fact.key)
+    return TOO_SELDOM if put is None else put
+
+
+def _deal_words(fact: Fact, world: World) -> dict[str, Put | str]:
+    group = [
+        one for one in world.group(fact, "content") if one.kind == "statement" and not unfit(one)[0]
+    ]
+    group.sort(key=lambda one: world.draw("says so", one.key))
+    days = _days_of(group, world)
+    undated = {one.key: put for one in group if (put := _undated(one, days, world))}
+    dated_ones = {one.key: puts for one in group if (puts := _dated(one, days, world))}
+    deal: dict[str, Put | str] = {
+        one.key: UNSURE for one in group if one.key not in {*undated, *dated_ones}
+    }
+    for key, answer in _chosen(list(undated), list(dated_ones), 1, world).items():
+        deal[key] = undated[key] if answer == OPEN else dated_ones[key][answer]
+    return deal
 
 
 def _days_of(spoken: Sequence[Fact], world: World) -> list[DateValue]:
@@ -191,12 +208,11 @@ def _undated(fact: Fact, days: Sequence[DateValue], world: World) -> Put | None:
     return Put(_said_on(fact, day, world), OPEN, "it does not say when this was said")
 
 
-def _on_a_day(fact: Fact, right: int, days: Sequence[DateValue], world: World) -> Put | None:
+def _dated(fact: Fact, days: Sequence[DateValue], world: World) -> tuple[Put, Put] | None:
+    """With its own day, and with another that is surely not its own."""
     said_on, speaker = fact.voices[0].said_on, fact.voices[0].entity
     if said_on is None or said_on.edtf not in {day.edtf for day in days}:
         return None
-    if right == SAYS_SO:
-        return Put(_said_on(fact, said_on, world), SAYS_SO)
     own = (*dates_of(fact), *((dates_about(speaker, world) or ()) if speaker else ()))
     others = [
         day
@@ -206,7 +222,10 @@ def _on_a_day(fact: Fact, right: int, days: Sequence[DateValue], world: World) -
     if not others:
         return None
     day = others[world.draw("otherwise", fact.key) % len(others)]
-    return Put(_said_on(fact, day, world), OTHERWISE, dated(said_on, preposition=False))
+    return (
+        Put(_said_on(fact, said_on, world), SAYS_SO),
+        Put(_said_on(fact, day, world), OTHERWISE, dated(said_on, preposition=False)),
+    )
 
 
 def _said_on(fact: Fact, day: DateValue, world: World) -> str:
