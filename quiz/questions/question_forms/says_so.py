@@ -180,7 +180,7 @@ def _deal_words(fact: Fact, world: World) -> dict[str, Put | str]:
     undated = {one.key: put for one in group if (put := _undated(one, days, world))}
     dated_ones = {one.key: puts for one in group if (puts := _dated(one, days, world))}
     deal: dict[str, Put | str] = {
-        one.key: UNSURE for one in group if one.key not in {*undated, *dated_ones}
+        one.key: UNSURE for one in group if days and one.key not in {*undated, *dated_ones}
     }
     for key, answer in _chosen(list(undated), list(dated_ones), 1, world).items():
         deal[key] = undated[key] if answer == OPEN else dated_ones[key][answer]
