@@ -95,7 +95,10 @@ def generate_questions(
 def _stale_facts(topic: facts_models.Topic) -> Iterator[str]:
     """Keys of the topic's facts that have a question held as stale: work an edit left behind."""
     stale = Question.objects.filter(
-        fact__topic=topic, origin=Question.Origin.GENERATED, versions__state=State.STALE
+        fact__topic=topic,
+        origin=Question.Origin.GENERATED,
+        retired=False,
+        versions__state=State.STALE,
     )
     for slug in stale.order_by().values_list("fact__slug", flat=True).distinct():
         yield f"{topic.slug}/{slug}"
@@ -253,18 +256,16 @@ class _Store:
 
 
 def hold_stale(*, fact_ids: Collection[int]) -> int:
-    """Take out of service, in one statement, every version that one of these facts touches.
+    """Take out of service at once every version that one of these facts touches.
 
     That is every current version with one of the facts in any role; every one whose fact shares
-    its measure or family: a new or changed value may have made its wrong options right; and what
-    asks when those spoke whom the facts involve: a new date may have closed what was open.
+    its measure or family and may be about the same subject: a new or changed value may have made
+    its wrong options right; and what asks when those spoke whom the facts involve: a new date may
+    have closed what was open.
     """
-    measures = facts_models.Measure.objects.filter(
-        Q(facts__in=fact_ids) | Q(family__measures__facts__in=fact_ids)
-    )
-    touched = Question.objects.filter(
-        Q(fact__in=fact_ids) | Q(fact__measure__in=measures.values("pk"))
-    )
+    changed = facts_models.Fact.objects.filter(pk__in=fact_ids).order_by()
+    quantities = set(changed.values_list("topic", "measure", "measure__family", "subject"))
+    touched = Question.objects.filter(Q(fact__in=fact_ids) | _about_the_same(quantities))
     involved = facts_models.Entity.objects.filter(
         Q(voices__fact__in=fact_ids)
         | Q(answers_of__fact__in=fact_ids)
@@ -285,6 +286,23 @@ def hold_stale(*, fact_ids: Collection[int]) -> int:
         .filter(question__origin=Question.Origin.GENERATED)
         .update(state=State.STALE)
     )
+
+
+def _about_the_same(quantities: Iterable[tuple[int, int | None, int | None, int | None]]) -> Q:
+    """Questions of facts with one of these measures or families, by what they are about."""
+    subjects: dict[Q, set[int | None]] = {}
+    for topic, measure, family, subject in quantities:
+        if measure is not None:
+            near = Q(fact__measure=measure)
+            if family is not None:
+                near = Q(fact__measure__family=family)
+            subjects.setdefault(near & Q(fact__topic=topic), set()).add(subject)
+    found = Q(pk__in=[])
+    for near, about in subjects.items():
+        # A fact without a subject may be about any.
+        within = Q(fact__subject__in=about - {None}) | Q(fact__subject=None)
+        found |= near if None in about else near & within
+    return found
 
 
 __all__ = ["SEED", "Summary", "generate_questions", "hold_stale"]

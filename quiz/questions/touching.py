@@ -5,48 +5,55 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from quiz.facts.base import Fact
 from quiz.questions.dated_voices import is_dated, speakers_in, statements_of
 from quiz.questions.precision import asked_precision
+from quiz.questions.question_forms.what_counted import askers
 from quiz.questions.world import World, facets_of, units_of
 
 UNITS = ("day", "month", "year", "decade", "century")
 
 
-def touched(world: World, keys: Collection[str], before: Iterable[Fact] = ()) -> frozenset[str]:
+def touched(world: World, keys: Collection[str], before: Collection[Fact] = ()) -> frozenset[str]:
     """Facts whose items may differ once these facts have changed (`before`: as they were).
 
-    Their balance groups, with and without them; those of their rivals, their families, what links
-    join them to and, where they are dated, what those said whom they involve; and facts whose
-    date they share or leave alone.
+    Their balance groups, with and without them; those of their rivals, of the relatives that are
+    about the same subject, of what links join them to and, where they are dated, of what those
+    said whom they involve; facts whose date they share or leave alone; and those that ask what the
+    figures of their family count.
     """
     facts = world.base.facts
     changed = [facts[key] for key in sorted(keys) if key in facts]
     found: set[str] = set()
     for fact in (*changed, *before):
+        world.turn_to_next()
         near = (
             fact,
-            *_of_measure(fact, world),
+            *world.rivals(fact),
+            *world.relatives(fact),
             *(other for _, other in world.linked(fact)),
             *(facts[link.to] for link in fact.links if link.to in facts),
         )
         found.update(other.key for other in near if other.key in facts)
         for other in near:
-            for facet in facets_of(other):
-                for without in (False, True):
-                    for wide in (False, True):
-                        bounds = world.group_bounds(other, facet, without=without, wide=wide)
-                        group = world.group_slice(other, facet, bounds, wide=wide)
-                        found.update(member.key for member in group)
+            found.update(_groups_of(other, world))
         found.update(_words_of(fact, world))
         found.update(_in_the_unit_of(fact, world))
+    world.turn_to_next()
+    for family in sorted(_families((*changed, *before), world)):
+        found.update(key for key in askers(family, world, before) if key in facts)
     return frozenset(found)
 
 
-def _of_measure(fact: Fact, world: World) -> tuple[Fact, ...]:
-    """Rivals, and all facts of the family, whatever their subject."""
-    world.turn_to_next()
-    measure = world.base.measures.get(fact.measure) if fact.measure else None
-    family = world.measures_of_family.get(measure.family or "", ()) if measure else ()
-    wider = (other for key in family for other in world.base.by_measure.get(key, ()))
-    return (*world.rivals(fact), *wider)
+def _groups_of(fact: Fact, world: World) -> Iterator[str]:
+    for facet in facets_of(fact):
+        for without in (False, True):
+            for wide in (False, True):
+                bounds = world.group_bounds(fact, facet, without=without, wide=wide)
+                for member in world.group_slice(fact, facet, bounds, wide=wide):
+                    yield member.key
+
+
+def _families(facts: Iterable[Fact], world: World) -> set[str]:
+    measures = (world.base.measures.get(fact.measure or "") for fact in facts)
+    return {measure.family for measure in measures if measure and measure.family}
 
 
 def _words_of(fact: Fact, world: World) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""Measure the answer step and generation: `python -m tests.benchmarks --help`.
+"""Measure the answer step, generation and edits: `python -m tests.benchmarks --help`.
 
 Each database is measured in a process of its own, since Django knows one at a time.
 """
@@ -16,7 +16,7 @@ from tests.benchmarks.answering import closed_loop, paired, side_by_side
 from tests.benchmarks.server import APP, BARE, PRODUCTION, serving
 from tests.benchmarks.weight import weigh
 
-PARTS = ("generation", "paired", "closed", "growth", "weight")
+PARTS = ("generation", "edit", "paired", "closed", "growth", "weight")
 LEARNERS, LEARNERS_AFTER_YEARS = 50, 10_000  # 10,000 and 2,000,000 stored answers
 
 
@@ -34,7 +34,7 @@ def main() -> None:
                 try:
                     measure(vendor, wanted, options, Path(folder))
                 finally:
-                    for name in ("generation", "few", "many"):
+                    for name in ("generation", "edit", "few", "many"):
                         databases.throw_away(vendor, name)
 
 
@@ -47,13 +47,16 @@ def parse() -> argparse.Namespace:
     parser.add_argument("--facts", type=int, default=10_000)
     parser.add_argument("--learners", type=int, default=LEARNERS_AFTER_YEARS)
     parser.add_argument("--port", type=int, default=8100)
-    parser.add_argument("--stage", choices=("generation", "learners"), help=argparse.SUPPRESS)
+    parser.add_argument(
+        "--stage", choices=("generation", "edit", "learners"), help=argparse.SUPPRESS
+    )
     return parser.parse_args()
 
 
 def measure(vendor: str, wanted: tuple[str, ...], options: argparse.Namespace, at: Path) -> None:
-    if "generation" in wanted:
-        run_stage("generation", databases.url_of(vendor, "generation", at), facts=options.facts)
+    for name in ("generation", "edit"):
+        if name in wanted:
+            run_stage(name, databases.url_of(vendor, name, at), facts=options.facts)
     if not {"paired", "closed", "growth", "weight"} & set(wanted):
         return
     few = databases.url_of(vendor, "few", at)
@@ -101,11 +104,12 @@ def make_stage(options: argparse.Namespace) -> None:
     django.setup()
     from django.core.management import call_command
 
-    from tests.benchmarks import generation, stage
+    from tests.benchmarks import editing, generation, stage
 
-    if options.stage == "generation":
+    runs = {"generation": generation.run, "edit": editing.run}
+    if run := runs.get(options.stage):
         call_command("migrate", verbosity=0)
-        generation.run(options.facts)
+        run(options.facts)
         return
     stage.prepare(options.learners)
     call_command("collectstatic", interactive=False, verbosity=0)
