@@ -4,6 +4,7 @@ from quiz.accounts.models import User
 from quiz.classrooms.models import Assignment, Classroom, Membership
 from quiz.corrections.models import Outbox, Report
 from quiz.facts.models import (
+    AlsoRight,
     Citation,
     Entity,
     EntityName,
@@ -22,9 +23,17 @@ from quiz.facts.models import (
     Voice,
 )
 from quiz.learning.models import Answer, Attempt, LearnerDay, Memory, Recall, Slot
-from quiz.questions.models import Question, QuestionFact, QuestionSet, QuestionVersion, SetItem
+from quiz.questions.models import (
+    GradingCase,
+    Question,
+    QuestionFact,
+    QuestionSet,
+    QuestionVersion,
+    SetItem,
+)
 
 __all__ = [
+    "AlsoRight",
     "Answer",
     "Assignment",
     "Attempt",
@@ -38,6 +47,7 @@ __all__ = [
     "FactLink",
     "FactRevision",
     "FixtureLoad",
+    "GradingCase",
     "LearnerDay",
     "Measure",
     "MeasureFamily",

@@ -8,6 +8,7 @@ from django.db.models import F
 
 from quiz.accounts.models import User
 from quiz.corrections.blast import UnconfirmedError, blast_radius
+from quiz.corrections.kept_cases import as_mistakes, broken_by, end_cases
 from quiz.corrections.models import Outbox
 from quiz.facts import base
 from quiz.facts.actions import Edit, finish_edit
@@ -15,6 +16,10 @@ from quiz.facts.mistakes import Mistake, RefusedError
 from quiz.facts.models import Fact, FactRevision, Topic
 from quiz.questions.actions import Summary, generate_questions
 from quiz.questions.models import SetItem
+
+UNCONFIRMED = Mistake(
+    "", "confirmed", "Questions depend on this fact. See what it touches and confirm the change."
+)
 
 
 def file_in_outbox(*, fact_ids: Collection[int], now: datetime) -> None:
@@ -70,10 +75,13 @@ def settle_edit(
     change: str,
     why: str,
     confirmed: bool,
+    ends_cases: bool = False,
     by: User | None,
     now: datetime,
 ) -> Edit:
     """Finish an edit that a person made: they say what kind it is and why, and confirm its reach.
+
+    What was let count once and would count no more is confirmed too, and ends then.
 
     RefusedError or UnconfirmedError; the caller's transaction then must not be committed.
     """
@@ -85,6 +93,9 @@ def settle_edit(
     if missing := [name for name, given in (("change", change), ("why", why)) if not given]:
         what = "It is told to those who learned the fact as it was."
         raise RefusedError(tuple(Mistake("", name, what) for name in missing))
-    if not radius.is_empty and not confirmed:
-        raise UnconfirmedError(radius)
+    broken = broken_by(edit, fact.topic, now)
+    asked = [UNCONFIRMED] if not (radius.is_empty or confirmed) else []
+    if asked or (broken and not ends_cases):
+        raise UnconfirmedError(radius, [*asked, *as_mistakes(broken)])
+    end_cases(broken, now)
     return edit

@@ -13,14 +13,15 @@ from django.utils.safestring import SafeString
 
 from quiz.corrections.actions import settle_edit
 from quiz.corrections.blast import UnconfirmedError, blast_radius
-from quiz.corrections.forms import UNCONFIRMED, FactForm
+from quiz.corrections.forms import FactForm
+from quiz.corrections.kept_cases import has_cases
 from quiz.corrections.models import Outbox, Report
 from quiz.corrections.reading import questions_of, revisions_of
 from quiz.facts.actions import begin_edit
 from quiz.facts.admin import KeptAdmin
 from quiz.facts.forms import CheckedForm
 from quiz.facts.mistakes import RefusedError
-from quiz.facts.models import Citation, Fact, FactAnswer, FactLink, Voice
+from quiz.facts.models import AlsoRight, Citation, Fact, FactAnswer, FactLink, Voice
 from quiz.facts.searching import Searching
 from quiz.questions.models import Question, QuestionFact
 
@@ -53,6 +54,10 @@ def _save_numbered(formset: Any) -> None:
         one.instance.save()
 
 
+def _without(options: Any, field: str) -> Any:
+    return {**options, "fields": tuple(name for name in options["fields"] if name != field)}
+
+
 class FactAnswerInline(Searching[FactAnswer], admin.TabularInline[FactAnswer, Fact]):
     model = FactAnswer
     form = NumberedForm
@@ -75,6 +80,11 @@ class CitationInline(Searching[Citation], admin.TabularInline[Citation, Fact]):
     autocomplete_fields = ("source",)
 
 
+class AlsoRightInline(admin.TabularInline[AlsoRight, Fact]):
+    model = AlsoRight
+    extra = 0
+
+
 class FactLinkInline(Searching[FactLink], admin.TabularInline[FactLink, Fact]):
     model = FactLink
     fk_name = "from_fact"
@@ -94,7 +104,7 @@ class FactAdmin(KeptAdmin[Fact]):
     list_select_related = ("topic", "thread")
     autocomplete_fields = ("topic", "thread", "subject", "measure")
     readonly_fields = ("status", "revision", "touches", "questions", "revisions")
-    inlines = (FactAnswerInline, VoiceInline, CitationInline, FactLinkInline)
+    inlines = (FactAnswerInline, VoiceInline, AlsoRightInline, CitationInline, FactLinkInline)
     save_on_top = True
     fieldsets = (
         (None, {"fields": (
@@ -111,7 +121,7 @@ class FactAdmin(KeptAdmin[Fact]):
         )}),
         ("Feedback", {"fields": ("note", "not_asked")}),
         ("This change", {"fields": (
-            "touches", "change", "why", "confirmed", "revision_seen",
+            "touches", "change", "why", "confirmed", "ends_cases", "revision_seen",
         )}),
         ("Its questions", {"fields": ("questions",)}),
         ("Its revisions", {"fields": ("revisions",)}),
@@ -131,8 +141,8 @@ class FactAdmin(KeptAdmin[Fact]):
             return super().changeform_view(request, object_id, form_url, extra_context)
         except RefusedError as error:
             vars(request)["refused"] = error.mistakes
-        except UnconfirmedError:
-            vars(request)["refused"] = (UNCONFIRMED,)
+        except UnconfirmedError as error:
+            vars(request)["refused"] = error.mistakes
         return super().changeform_view(request, object_id, form_url, extra_context)
 
     @override
@@ -166,6 +176,7 @@ class FactAdmin(KeptAdmin[Fact]):
             change=given["change"],
             why=given["why"],
             confirmed=given["confirmed"],
+            ends_cases=bool(given.get("ends_cases")),
             by=request.user,  # type: ignore[arg-type]
             now=timezone.now(),
         )
@@ -192,6 +203,8 @@ class FactAdmin(KeptAdmin[Fact]):
 
     def get_fieldsets(self, request: HttpRequest, obj: Fact | None = None) -> Any:
         shown = super().get_fieldsets(request, obj)
+        if obj is None or not has_cases(obj):
+            shown = [(name, _without(options, "ends_cases")) for name, options in shown]
         if obj is not None:
             return shown
         return [one for one in shown if one[0] not in {"Its questions", "Its revisions"}]
@@ -208,7 +221,7 @@ class FactAdmin(KeptAdmin[Fact]):
     def view_on_site(self, obj: Fact) -> str:
         return reverse("quiz:fact-detail", args=[obj.topic.slug, obj.slug])
 
-    own = ("answers", "voices", "citations", "links", "revisions", "outbox")
+    own = ("answers", "voices", "also_right", "citations", "links", "revisions", "outbox")
 
 
 @admin.register(Report)
@@ -219,7 +232,7 @@ class ReportAdmin(admin.ModelAdmin[Report]):
     list_select_related = ("fact", "answered_by")
     readonly_fields = (
         "public_id", "learner", "fact", "version", "nonce", "given", "kind", "message",
-        "created_at", "answered_at", "answered_by", "added", "state", "reply",
+        "created_at", "answered_at", "answered_by", "case", "read_at", "state", "reply",
     )  # fmt: skip
 
     def has_add_permission(self, request: HttpRequest) -> bool:

@@ -1,9 +1,11 @@
 """The blast radius of a change to a fact: what stands on it, counted before it is made."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db.models import Q
 
+from quiz.facts.mistakes import Mistake
 from quiz.facts.models import Fact
 from quiz.learning.models import Attempt, Memory, Slot
 from quiz.questions.models import QuestionFact, QuestionSet, QuestionVersion
@@ -25,11 +27,12 @@ class BlastRadius:
 
 
 class UnconfirmedError(Exception):
-    """Questions depend on the change, and the editor has not confirmed that."""
+    """Questions or kept cases depend on the change, and the editor has not confirmed that."""
 
-    def __init__(self, radius: BlastRadius) -> None:
+    def __init__(self, radius: BlastRadius, mistakes: Sequence[Mistake]) -> None:
         super().__init__("Confirm what this change touches.")
         self.radius = radius
+        self.mistakes = tuple(mistakes)
 
 
 def blast_radius(fact: Fact) -> BlastRadius:

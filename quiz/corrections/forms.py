@@ -5,22 +5,23 @@ from typing import Any, ClassVar
 
 from django import forms
 
+from quiz.corrections.kept_cases import has_cases
 from quiz.corrections.models import Report
 from quiz.facts.columns import missing_parts
 from quiz.facts.forms import CheckedForm
 from quiz.facts.mistakes import Mistake
 from quiz.facts.models import Fact, FactRevision
 
-UNCONFIRMED = Mistake(
-    "", "confirmed", "Questions depend on this fact. See what it touches and confirm the change."
-)
 DATES = "such as 2024-11-04, 2024-11, 2024, 2024-10/2024-12 or ../2024-10"
+LONGEST_VALUE = 60
 FIELDS_OF_KIND = {
-    "date": {"when_edtf", "when_reading", "when_circa", "ask_precision"},
-    "figure": {"amount_text", "qualifier", "hedge_text", "amount_low", "amount_high"},
+    "date": {"when_edtf", "when_reading", "when_circa", "ask_precision", "also_right"},
+    "figure": {
+        "amount_text", "qualifier", "hedge_text", "amount_low", "amount_high", "also_right",
+    },
     "statement": {"content", "verbatim", "occasion"},
     "identity": set(),
-}
+}  # fmt: skip
 CHANGES = [
     ("", "---------"),
     *(
@@ -39,6 +40,9 @@ class FactForm(CheckedForm):
     confirmed = forms.BooleanField(
         required=False, label="I have seen what this touches, and want it changed"
     )
+    ends_cases = forms.BooleanField(
+        required=False, label="Answers that were let count may count no more"
+    )
     revision_seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
     refused: tuple[Mistake, ...] = ()
 
@@ -46,6 +50,8 @@ class FactForm(CheckedForm):
         super().__init__(*args, **kwargs)
         if self.instance.pk:
             self.initial["revision_seen"] = self.instance.revision
+        if not (self.instance.pk and has_cases(self.instance)):
+            self.fields.pop("ends_cases", None)
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
@@ -82,6 +88,13 @@ class FactForm(CheckedForm):
 
 class FactPageForm(FactForm):
     """The fact's own fields, those of its kind only; who says so and where is for the admin."""
+
+    also_right = forms.CharField(
+        required=False,
+        label="Counts as right too",
+        help_text="One a line: a coarser date such as 2022, or a number that is near enough",
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
 
     class Meta:
         model = Fact
@@ -123,11 +136,21 @@ class FactPageForm(FactForm):
         other = set().union(*FIELDS_OF_KIND.values()) - FIELDS_OF_KIND[self.instance.kind]
         for name in other:
             self.fields.pop(name, None)
+        if self.instance.pk and "also_right" in self.fields:
+            rows = self.instance.also_right.order_by("pk")
+            self.initial["also_right"] = "\n".join(row.text for row in rows)
         threads: Any = self.fields["thread"]
         threads.queryset = self.instance.topic.threads.all()
         for name in ("sentence", "stem", "content", "note"):
             if name in self.fields:
                 self.fields[name].widget = forms.Textarea(attrs={"rows": 2})
+
+    def clean_also_right(self) -> list[str]:
+        lines = (line.strip() for line in self.cleaned_data["also_right"].splitlines())
+        found = list(dict.fromkeys(line for line in lines if line))
+        if any(len(line) > LONGEST_VALUE for line in found):
+            raise forms.ValidationError(f"Each at most {LONGEST_VALUE} signs.")
+        return found
 
 
 class WhyForm(forms.Form):
@@ -154,12 +177,17 @@ class AnswerReportForm(forms.Form):
         widget=forms.RadioSelect,
         label="What it comes to",
     )
-    alias = forms.BooleanField(required=False, label="Take what they typed as a name from now on")
+    counts = forms.BooleanField(required=False, label="Let what they typed count from now on")
+    with_alike = forms.BooleanField(required=False, initial=True)
     reply = forms.CharField(
         max_length=2000, label="Reply to the learner", widget=forms.Textarea(attrs={"rows": 3})
     )
 
-    def __init__(self, *args: Any, with_alias: bool, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, with_counts: bool, alike: int, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if not with_alias:
-            del self.fields["alias"]
+        if not with_counts:
+            del self.fields["counts"]
+        more = "the other report" if alike == 1 else f"the {alike} other reports"
+        self.fields["with_alike"].label = f"Answer {more} that say the same with it"
+        if not alike:
+            del self.fields["with_alike"]

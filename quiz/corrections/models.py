@@ -5,7 +5,7 @@ from django.db import models
 
 from quiz.accounts.models import new_public_id
 from quiz.facts.models import Fact
-from quiz.questions.models import QuestionVersion
+from quiz.questions.models import GradingCase, QuestionVersion
 
 USER = settings.AUTH_USER_MODEL
 
@@ -53,9 +53,17 @@ class Report(models.Model):
     message = models.TextField(blank=True)
     state = models.CharField(max_length=9, choices=State.choices, default=State.OPEN)
     reply = models.TextField(blank=True)
-    added = models.JSONField(default=dict, blank=True, help_text="alias or tolerance added")
+    case = models.ForeignKey(
+        GradingCase,
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="reports",
+        help_text="what counts since it was confirmed",
+    )
     created_at = models.DateTimeField()
     answered_at = models.DateTimeField(null=True, blank=True)
+    read_at = models.DateTimeField(null=True, blank=True, help_text="its answer, by the learner")
     answered_by = models.ForeignKey(
         USER, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )

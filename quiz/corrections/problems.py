@@ -1,21 +1,16 @@
 """Problem reports: what a learner saw and gave, and what an editor does about it."""
 
-from datetime import date, datetime
-from typing import Any
+from datetime import datetime
 
 from django.db import transaction
 from django.db.models import QuerySet
 
 from quiz.accounts.models import User
+from quiz.corrections.letting_count import make_count, offer_for, typed_text
 from quiz.corrections.models import Report
-from quiz.facts.actions import add_alias
-from quiz.facts.models import Entity, EntityName
+from quiz.facts.mistakes import Mistake, RefusedError
+from quiz.facts.names import normalise
 from quiz.learning.models import Answer
-from quiz.questions.graded import SCORES, Verdict
-from quiz.questions.models import Facet, QuestionVersion
-from quiz.questions.respond import UnreadableGivenError, respond
-
-ALIAS_LENGTH = 160
 
 
 class NotYoursError(Exception):
@@ -56,77 +51,61 @@ def file_report(
 
 def reports_for(user: User) -> QuerySet[Report]:
     """Reports that a user may answer: admins all, teachers those on their own facts."""
-    rows = Report.objects.select_related("fact__topic", "fact__thread", "version__question")
+    rows = Report.objects.select_related(
+        "learner", "fact__topic", "fact__thread", "version__question", "case"
+    )
     return rows if user.is_staff else rows.filter(fact__topic__owner=user)
 
 
-def typed_text(report: Report) -> str:
-    """What the learner typed, if the question was typed."""
-    return str((report.given or {}).get("text", "")).strip()
+def alike(report: Report) -> list[Report]:
+    """Other open reports on the same fact that say the same of the same answer."""
+    rows = Report.objects.filter(
+        fact=report.fact_id,
+        kind=report.kind,
+        state=Report.State.OPEN,
+        version__question__facet=report.version.question.facet,
+    ).exclude(pk=report.pk)
+    rows = rows.select_related("version__question").order_by("created_at")
+    if text := normalise(typed_text(report)):
+        return [row for row in rows if normalise(typed_text(row)) == text]
+    return [row for row in rows.filter(version=report.version_id) if row.given == report.given]
 
 
-def entity_meant(report: Report) -> Entity | None:
-    """The entity that a typed name was to name: the answer, or the speaker."""
-    fact, facet = report.fact, report.version.question.facet
-    if facet == Facet.IDENTITY:
-        answers = list(fact.answers.select_related("entity").order_by("n")[:2])
-        return answers[0].entity if len(answers) == 1 else None
-    if facet == Facet.SPEAKER:
-        voice = fact.voices.select_related("entity").order_by("n").first()
-        return voice.entity if voice else None
-    return None
-
-
-def can_add_alias(report: Report) -> bool:
-    text = typed_text(report)
-    is_name = 0 < len(text) <= ALIAS_LENGTH
-    return report.kind == Report.Kind.SHOULD_COUNT and is_name and entity_meant(report) is not None
+def reports_to_read(learner: User) -> QuerySet[Report]:
+    """Answered reports whose answer the learner has not opened yet."""
+    rows = Report.objects.filter(learner=learner, read_at=None).exclude(answered_at=None)
+    return rows.select_related("version").order_by("answered_at")
 
 
 @transaction.atomic
 def answer_report(
-    *, report: Report, confirmed: bool, alias: bool, reply: str, by: User, now: datetime
+    *,
+    report: Report,
+    confirmed: bool,
+    counts: bool,
+    reply: str,
+    by: User,
+    now: datetime,
+    with_alike: bool = False,
 ) -> Report:
-    """Answer a report once; a confirmed name becomes an alias, and its case is kept.
+    """Answer a report once, and those alike with it; what was typed counts from now on if so said.
 
-    The case is the learner's own text: `cases_that_fail` grades it again after every change.
+    RefusedError where it cannot be let count; then nothing is answered.
     """
     row = Report.objects.select_for_update().get(pk=report.pk)
     if row.state != Report.State.OPEN:
         return row
-    row.state = Report.State.CONFIRMED if confirmed else Report.State.DECLINED
-    row.reply, row.answered_by, row.answered_at = reply, by, now
-    entity = entity_meant(row)
-    if confirmed and alias and entity is not None and can_add_alias(row):
-        text = typed_text(row)
-        add_alias(entity=entity, text=text, kind=EntityName.Kind.SHORT, accept=True, now=now)
-        row.added = {"alias": text, "entity": entity.slug, "given": row.given}
-    row.save()
+    others = alike(row) if with_alike else []
+    case = None
+    if confirmed and counts:
+        offer = offer_for(row, today=now.date())
+        if offer is None or offer.refused:
+            what = offer.refused if offer else "nothing was typed that could count."
+            raise RefusedError((Mistake("", "counts", what),))
+        case = make_count(report=row, offer=offer, by=by, now=now)
+    state = Report.State.CONFIRMED if confirmed else Report.State.DECLINED
+    for one in (row, *others):
+        one.state, one.case = state, case
+        one.reply, one.answered_by, one.answered_at = reply, by, now
+        one.save()
     return row
-
-
-def cases_that_fail(*, today: date) -> list[Report]:
-    """Grade every kept case against the current question; return those that count no more."""
-    rows = Report.objects.filter(state=Report.State.CONFIRMED).exclude(added={})
-    return [
-        report
-        for report in rows.select_related("version__question", "fact")
-        if _still_counts(report, today) is False
-    ]
-
-
-def _still_counts(report: Report, today: date) -> bool | None:
-    """Whether the current version takes what was given; None where it is not asked now."""
-    current = QuestionVersion.objects.filter(
-        question=report.version.question_id, state=QuestionVersion.State.SERVED
-    ).first()
-    if current is None:
-        return None
-    given: Any = report.added.get("given")
-    try:
-        outcome = respond(
-            report.version.question.form, current.options, current.expected, given, today=today
-        )
-    except UnreadableGivenError:
-        return False
-    return SCORES.get(Verdict(outcome.verdict), 0) == 1

@@ -10,5 +10,6 @@ urlpatterns = [
     path("reports/", reports.report_list, name="report-list"),
     path("reports/new/<str:nonce>/", reports.report_new, name="report-new"),
     path("reports/queue/", reports.report_queue, name="report-queue"),
+    path("reports/<str:public_id>/read/", reports.report_read, name="report-read"),
     path("reports/<str:public_id>/", reports.report_detail, name="report-detail"),
 ]

@@ -1,6 +1,6 @@
 """Changing facts: each change is checked, revised, and settles the facts that it touches."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -16,6 +16,7 @@ from quiz.facts.columns import compute, missing_parts
 from quiz.facts.following import Changed, tell
 from quiz.facts.mistakes import Mistake, RefusedError
 from quiz.facts.models import (
+    AlsoRight,
     Entity,
     EntityName,
     Fact,
@@ -86,7 +87,15 @@ def finish_edit(
         raise RefusedError(tuple(mistakes))
     Fact.objects.filter(pk=stored.pk).update(edited_in_app=True)
     edit.changed = _settle(
-        edit, stored.topic, everything, snapshot, change=change, why=why, by=by, now=now
+        edit,
+        stored.topic,
+        everything,
+        snapshot,
+        edited=stored.pk,
+        change=change,
+        why=why,
+        by=by,
+        now=now,
     )
     return edit
 
@@ -97,13 +106,16 @@ def _settle(
     facts: QuerySet[Fact],
     snapshot: base.FactBase,
     *,
+    edited: int,
     change: str,
     why: str,
     by: User | None,
     now: datetime,
 ) -> list[int]:
     store_statuses(topic, snapshot, today=now.date().toordinal())
-    changed = write_revisions(facts, edit.records, change=change, why=why, by=by, now=now)
+    changed = write_revisions(
+        facts, edit.records, edited=edited, change=change, why=why, by=by, now=now
+    )
     if changed:
         tell(Changed(topic, tuple(changed), _as_they_were(edit, topic, changed), now))
     return changed
@@ -145,6 +157,9 @@ def save_checked(fact: Fact) -> None:
     if refused:
         raise RefusedError(tuple(refused))
     names = {column.name for column in Fact._meta.concrete_fields if not column.primary_key}
+    if fact.pk is None:
+        fact.save()
+        return
     fact.save(update_fields=names - {"status", "revision", "edited_in_app"})
 
 
@@ -203,8 +218,18 @@ def facts_using(entities: Iterable[Entity]) -> QuerySet[Fact]:
 
 
 @transaction.atomic
-def add_alias(*, entity: Entity, text: str, kind: str, accept: bool, now: datetime) -> EntityName:
+def add_alias(
+    *,
+    entity: Entity,
+    text: str,
+    kind: str,
+    accept: bool,
+    now: datetime,
+    why: str = "",
+    by: User | None = None,
+) -> EntityName:
     """Add a name to an entity; the questions about it are made anew with it."""
+    before = fact_records(facts_using([entity]))
     name, made = EntityName.objects.get_or_create(
         entity=entity,
         text=text,
@@ -214,15 +239,44 @@ def add_alias(*, entity: Entity, text: str, kind: str, accept: bool, now: dateti
         name.accept, name.kind = accept, kind
     compute(name)
     name.save()
-    touch(facts_using([entity]), now=now)
+    touch(facts_using([entity]), now=now, why=why, by=by, before=before)
     return name
 
 
+def let_count(*, fact: Fact, text: str, why: str, by: User | None, now: datetime) -> list[int]:
+    """Let something count beside the fact's own value; RefusedError where it may not.
+
+    Nothing that was learned becomes wrong by it, so that nobody is asked again for it.
+    """
+    change = FactRevision.Change.WORDING
+    with editing(fact, change=change, why=why, by=by, now=now) as edit:
+        AlsoRight.objects.get_or_create(fact=fact, text=text)
+    fact.refresh_from_db()
+    return edit.changed
+
+
+def set_also_right(fact: Fact, texts: Sequence[str]) -> None:
+    """Make what counts beside the fact's value exactly these; within an edit of the fact."""
+    fact.also_right.exclude(text__in=texts).delete()
+    stored = set(fact.also_right.values_list("text", flat=True))
+    AlsoRight.objects.bulk_create(
+        AlsoRight(fact=fact, text=text) for text in texts if text not in stored
+    )
+
+
 @transaction.atomic
-def touch(facts: QuerySet[Fact], *, now: datetime, why: str = "") -> None:
+def touch(
+    facts: QuerySet[Fact],
+    *,
+    now: datetime,
+    why: str = "",
+    by: User | None = None,
+    before: Mapping[int, dict[str, Any]] | None = None,
+) -> None:
     """Settle facts of which something they stand on has changed: an alias, a side, a measure.
 
-    Statuses may change by it, and all their questions are held and made anew.
+    Statuses may change by it, and all their questions are held and made anew. `before` are the
+    records of those that say more now.
     """
     ids = list(facts.order_by().values_list("pk", flat=True))
     topics = Topic.objects.filter(facts__in=ids).distinct()
@@ -235,8 +289,9 @@ def touch(facts: QuerySet[Fact], *, now: datetime, why: str = "") -> None:
         near = Fact.objects.filter(pk__in=list(near.values_list("pk", flat=True)))
         edit = Edit()
         _note(edit, topic, near)
+        edit.records |= before or {}
         snapshot = snapshot_of(topic, near)
         store_statuses(topic, snapshot, today=now.date().toordinal())
-        changed = write_revisions(near, edit.records, now=now, why=why)
+        changed = write_revisions(near, edit.records, now=now, why=why, by=by)
         held = set(changed) | set(own.values_list("pk", flat=True))
         tell(Changed(topic, tuple(held), _as_they_were(edit, topic, held), now))

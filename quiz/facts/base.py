@@ -138,6 +138,7 @@ class Fact:
     voices: tuple[Voice, ...] = ()
     citations: tuple[Citation, ...] = ()
     links: tuple[Link, ...] = ()
+    also_right: tuple[str, ...] = ()
 
     @property
     def speaker(self) -> Voice | None:
@@ -183,6 +184,11 @@ class FactBase:
             if fact.measure is not None:
                 groups.setdefault(fact.measure, []).append(fact)
         return {measure: tuple(facts) for measure, facts in groups.items()}
+
+    @cached_property
+    def letting_count(self) -> tuple[Fact, ...]:
+        """Facts beside whose own value something else counts, sorted by key."""
+        return tuple(self.facts[key] for key in sorted(self.facts) if self.facts[key].also_right)
 
     def rivals(self, fact: Fact) -> tuple[Fact, ...]:
         """Other facts that give a value for the same quantity: same measure, same subject.

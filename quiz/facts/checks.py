@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from itertools import pairwise
 
+from quiz.facts import also_right
 from quiz.facts.base import Fact, FactBase
 from quiz.facts.dates import DateError, coarsen, rank, shown
 from quiz.facts.mistakes import Mistake
@@ -301,4 +302,5 @@ RULES: tuple[Rule, ...] = (
     citations_have_a_place,
     grave_is_said,
     links_stay_in_the_topic,
+    also_right.refusals,
 )

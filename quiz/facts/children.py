@@ -65,6 +65,7 @@ NESTS: Mapping[str, Mapping[str, Nest]] = {
         "answers": Nest("quiz.factanswer", "fact", "entity", counted=True),
         "voices": Nest("quiz.voice", "fact", "entity", counted=True),
         "citations": Nest("quiz.citation", "fact", "source"),
+        "also_right": Nest("quiz.alsoright", "fact", "text"),
         "links": Nest("quiz.factlink", "from_fact", "to_fact", renamed=(("to", "to_fact"),)),
     },
 }

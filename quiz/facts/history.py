@@ -14,7 +14,7 @@ ANSWER_FIELDS = frozenset(
 WORDING_FIELDS = frozenset(
     {
         "sentence", "stem", "label", "note", "occasion", "importance", "thread", "grave",
-        "not_asked", "ask_precision", "hedge_text",
+        "not_asked", "ask_precision", "hedge_text", "also_right", "names_added",
     }
 )  # fmt: skip
 
@@ -90,7 +90,7 @@ def kind_of_change(before: Mapping[str, Any] | None, after: Mapping[str, Any]) -
         return "retracted"
     if changed & ANSWER_FIELDS or answer_of(before) != answer_of(after):
         return "wrong"
-    if changed == {"status"}:
+    if changed <= {"status", "links"}:
         return "status"
     return "wording" if changed <= WORDING_FIELDS | {"status"} else "source"
 

@@ -553,6 +553,25 @@ class FactLink(models.Model):
         return f"{self.from_fact} {self.kind} {self.to_fact}"
 
 
+class AlsoRight(models.Model):
+    """What counts beside the fact's own value when it is typed; an editor let it count."""
+
+    fact = models.ForeignKey(Fact, on_delete=models.CASCADE, related_name="also_right")
+    text = models.CharField(
+        max_length=60, help_text="a coarser date (2022), or a number that is near enough (11,500)"
+    )
+
+    class Meta:
+        ordering = ("fact", "id")
+        verbose_name = verbose_name_plural = "also right"
+        constraints = (
+            models.UniqueConstraint(fields=["fact", "text"], name="alsoright_is_said_once"),
+        )
+
+    def __str__(self) -> str:
+        return self.text
+
+
 class Citation(models.Model):
     class Stance(models.TextChoices):
         SUPPORTS = "supports"

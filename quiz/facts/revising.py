@@ -38,14 +38,16 @@ def write_revisions(
     before: Mapping[int, Mapping[str, Any]],
     *,
     now: datetime,
+    edited: int | None = None,
     change: str = "",
     why: str = "",
     by: User | None = None,
 ) -> list[int]:
     """Write a revision of each fact that is no longer what it was; return their ids.
 
-    `before` holds how they stood. Without a `change` its kind is read off what changed; a fact
-    of which only the status changed followed from another.
+    `before` holds how they stood. `change` is the kind of change to the edited fact; without one,
+    and for all others, it is read off what changed. A fact of which only the status changed
+    followed from another.
     """
     after = fact_records(facts)
     changed = [pk for pk, record in after.items() if record != before.get(pk)]
@@ -59,8 +61,10 @@ def write_revisions(
     revisions = []
     for pk in changed:
         was = before.get(pk)
-        follows = was is not None and changed_fields(was, after[pk]) == {"status"}
-        kind = FactRevision.Change.STATUS if follows else change
+        is_edited = pk == edited
+        fields = changed_fields(was, after[pk])
+        follows = was is not None and fields == {"status"} and not is_edited
+        kind = change if is_edited else kind_of_change(was, after[pk])
         revisions.append(
             FactRevision(
                 fact_id=pk,

@@ -11,18 +11,19 @@ from typing import Any, Final
 from quiz.facts.base import Fact
 from quiz.facts.models import Topic
 from quiz.facts.snapshot import snapshot
+from quiz.questions import cases
 from quiz.questions.actions import SEED
 from quiz.questions.attackers import IDS, Row, attack, failed
 from quiz.questions.attackers_bank import Choice, choices_of
 from quiz.questions.audit import RULES, findings
 from quiz.questions.engine import Audited, propose_for
 from quiz.questions.items import Finding, Item, digest_of
-from quiz.questions.models import Question, QuestionFact, QuestionVersion
+from quiz.questions.models import GradingCase, Question, QuestionFact, QuestionVersion
 from quiz.questions.rules import BLOCK, INFORM, WARN
 from quiz.questions.world import World
 
 # T1 compares with the stored bytes, T14 looks at the calendar, O9 is what K2 tries on a bank, and
-# N is about what stands together in one round: none of them is a rule of an item.
+# N is about what stands together in one round, G is what an editor let count: none is of an item.
 OWN_RULES: Final = (
     ("T1", BLOCK),
     ("T14", WARN),
@@ -32,6 +33,7 @@ OWN_RULES: Final = (
     ("N3", WARN),
     ("N4", WARN),
     ("N5", BLOCK),
+    (cases.RULE, BLOCK),
 )
 INFORMING: Final = tuple(rule for rule in RULES if rule.severity == INFORM)
 STALE_AFTER_DAYS = 180
@@ -129,11 +131,24 @@ def audit_topic(
         _audit_fact(base.facts[key], world, stored.pop(key, {}), audit, today)
         if progress is not None:
             progress(done, len(base.facts))
+    for _, finding in cases.failing(cases_of(topic), world, today):
+        audit.take(finding)
     audit.attackers = attack(audit_bank(topic))
     for row in audit.failed:
         audit.counts[row.id, BLOCK] += 1
         audit.counts["O9", BLOCK] += row.id == "K2"
     return audit
+
+
+def cases_of(topic: Topic) -> list[cases.Case]:
+    """What has to be graded as an editor said, until one ends it."""
+    rows = GradingCase.objects.filter(fact__topic=topic, ended_at=None).order_by("pk")
+    return [
+        cases.Case(f"{topic.slug}/{slug}", facet, given, wanted, pk)
+        for pk, slug, facet, given, wanted in rows.values_list(
+            "pk", "fact__slug", "facet", "given", "wanted"
+        )
+    ]
 
 
 def _audit_fact(

@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from functools import lru_cache
 
+from quiz.facts.also_right import other_dates
 from quiz.facts.base import Fact
 from quiz.facts.dates import FAR, DateValue, calendar_day, from_unit, shown, unit_index
 from quiz.questions.distractors import FEWEST, Candidate, Sides, spread
@@ -121,13 +122,17 @@ def _barred(fact: Fact, unit: str, *, any_voice: bool, world: World) -> tuple[tu
     A lent value may be another voice's, since the stem names the voice; an invented one may be
     nobody's.
     """
-    found = []
+    found = [_units(date, unit) for date in other_dates(fact)]
     for other in (*world.rivals(fact), *world.relatives(fact)):
         if other.when is None or (not any_voice and differs_in_voice(fact, other)):
             continue
-        low = unit_index(max(other.when.first_day, -FAR), unit)
-        found.append((low, unit_index(min(other.when.last_day, FAR), unit)))
+        found.append(_units(other.when, unit))
     return tuple(found)
+
+
+def _units(when: DateValue, unit: str) -> tuple[int, int]:
+    low = unit_index(max(when.first_day, -FAR), unit)
+    return low, unit_index(min(when.last_day, FAR), unit)
 
 
 def _is_free(index: int, barred: tuple[tuple[int, int], ...]) -> bool:

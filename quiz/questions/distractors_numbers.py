@@ -4,6 +4,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
+from quiz.facts.also_right import reach
 from quiz.facts.base import Fact
 from quiz.facts.quantities import (
     CURRENCIES,
@@ -87,15 +88,15 @@ class _Key:
         self.fact = fact
         self.amount = amount
         self.value = value
-        low, high = bounds(amount)
+        low, high = reach(fact)
         self.low = value if low is None else low
         self.high = value if high is None else high
         self.is_exact = amount.qualifier == "exactly"
         self.text = shown_bare(amount)
         self.shape = shape_class(self.text)
         self.digits = significant_digits(digits_of(self.text))
-        reach = (self.high - self.low) / 2 / abs(value) if value else Decimal(0)
-        self.ratio = max(LEAST_RATIO, 1 + 2 * reach)
+        width = (self.high - self.low) / 2 / abs(value) if value else Decimal(0)
+        self.ratio = max(LEAST_RATIO, 1 + 2 * width)
 
     def is_apart(self, value: Decimal, low: Decimal, high: Decimal) -> bool:
         """T3: disjoint bounds, and far enough where the key is not exact."""

@@ -47,8 +47,12 @@ def grade_date(
     today: date,
     day_first: bool = True,
     stem_year: int | None = None,
+    also: tuple[DateValue, ...] = (),
 ) -> Graded:
-    """Grade a typed date; `today` only settles two-digit years."""
+    """Grade a typed date; `today` only settles two-digit years.
+
+    `also` are dates that an editor let count beside the known one.
+    """
     try:
         reading = read_date(given, today=today, day_first=day_first)
     except UnreadableError as error:
@@ -59,7 +63,22 @@ def grade_date(
     asked = _asked(known, ask_precision)
     if not reading.edtf:
         return _grade_without_year(known, asked, reading, stem_year)
-    return _with_typo(_grade_readings(known, asked, reading), reading)
+    result = _grade_readings(known, asked, reading)
+    if not result.is_right and (other := _also_right(reading, also)):
+        note = f"The source gives {shown(known)}."
+        result = graded(Verdict.ACCEPT_WITH_NOTE, "also_right", note, shown(other))
+    return _with_typo(result, reading)
+
+
+def _also_right(reading: DateReading, also: tuple[DateValue, ...]) -> DateValue | None:
+    for text in (reading.edtf, *reading.either):
+        for one in also:
+            try:
+                if _same(parse_edtf(text), one):
+                    return one
+            except DateError:
+                continue
+    return None
 
 
 def _known(expected: DateValue) -> DateValue:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 
+from quiz.facts.also_right import counted
 from quiz.facts.quantities import SCALES, Quantity, shown_number, with_unit
 from quiz.questions.graded import (
     ORDER,
@@ -33,8 +34,13 @@ DOWNWARD = frozenset({"up_to", "at_most", "nearly"})
 TIMES = {1: "ten", 2: "a hundred", 3: "a thousand", 6: "a million", 9: "a billion"}
 
 
-def grade_number(expected: Quantity, given: str, *, field_scale: str = "") -> Graded:
-    """Grade a typed number; in a field labelled "million" 12 means 12 million."""
+def grade_number(
+    expected: Quantity, given: str, *, field_scale: str = "", also: tuple[Decimal, ...] = ()
+) -> Graded:
+    """Grade a typed number; in a field labelled "million" 12 means 12 million.
+
+    `also` are numbers that an editor let count beside the figure.
+    """
     wanted_unit, wanted_rate = split_rate(expected.unit)
     wanted = unit_of(wanted_unit)
     try:
@@ -48,11 +54,17 @@ def grade_number(expected: Quantity, given: str, *, field_scale: str = "") -> Gr
         clash = graded(Verdict.REJECT, "wrong_rate", f"The figure is per {wanted_rate}.")
     if clash is not None:
         return replace(clash, read_as=_read_as(reading, unit))
+    meanings = list(_meanings(reading, expected, field_scale))
     results = [
-        _grade_meaning(expected, meaning, wanted, unit, noted)
-        for meaning, noted in _meanings(reading, expected, field_scale)
+        _grade_meaning(expected, meaning, wanted, unit, noted) for meaning, noted in meanings
     ]
     best = min(results, key=lambda result: ORDER.index(result.verdict))
+    if also and not best.is_right:
+        for meaning, _ in meanings:
+            if _is_let_count(expected, _converted(meaning, unit, wanted), also):
+                note = f"The source gives {told(expected)}."
+                read_as = _read_as(meaning, unit)
+                return graded(Verdict.ACCEPT_WITH_NOTE, "also_right", note, read_as)
     # Of several wrong readings the plainest one is explained.
     return best if best.verdict is not Verdict.REJECT else results[0]
 
@@ -155,6 +167,13 @@ def _grade_meaning(
             note = "The number fits; the source does not call it a bound."
             return graded(Verdict.ACCEPT_WITH_NOTE, "other_hedge", note, read_as)
     return graded(verdict, code, note, read_as)
+
+
+def _is_let_count(expected: Quantity, reading: NumberReading, also: tuple[Decimal, ...]) -> bool:
+    """Whether it is one number that an editor let count, said with no hedge the other way."""
+    if reading.last is not None or _is_opposite(expected, reading.hedge):
+        return False
+    return counted(expected, also, reading.first.value)
 
 
 def _is_opposite(expected: Quantity, hedge: str) -> bool:

@@ -9,6 +9,7 @@ from django.db.models import F, Q
 from quiz.accounts.models import new_public_id
 from quiz.facts.models import Fact, Topic
 from quiz.facts.status import Status
+from quiz.questions.graded import Verdict
 
 OWNER = settings.AUTH_USER_MODEL
 
@@ -184,6 +185,35 @@ class QuestionFact(models.Model):
 
     def __str__(self) -> str:
         return f"{self.fact} as {self.role}"
+
+
+class GradingCase(models.Model):
+    """What somebody typed and how it must be graded: kept when an editor let it count.
+
+    Graded anew by the audit and before every edit of its fact, until an editor ends it.
+    """
+
+    fact = models.ForeignKey(Fact, on_delete=models.CASCADE, related_name="grading_cases")
+    facet = models.CharField(max_length=8, choices=Facet.choices)
+    given = models.CharField(max_length=200)
+    wanted = models.CharField(
+        max_length=16, choices=[(verdict.value, verdict.value) for verdict in Verdict]
+    )
+    created_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True, blank=True, help_text="it need hold no longer")
+
+    class Meta:
+        ordering = ("fact", "id")
+        constraints = (
+            models.UniqueConstraint(
+                fields=["fact", "facet", "given"],
+                condition=Q(ended_at=None),
+                name="gradingcase_is_kept_once",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"“{self.given}”: {self.wanted}"
 
 
 class QuestionSetQuerySet(models.QuerySet["QuestionSet"]):

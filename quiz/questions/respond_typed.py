@@ -49,9 +49,12 @@ def grade_typed(
                 today=today,
                 day_first=day_first,
                 stem_year=expected.get("stem_year"),
+                also=tuple(map(parse_edtf, expected.get("also", ()))),
             )
         case "number":
-            result = grade_number(quantity(expected), text, field_scale=expected["scale"])
+            also = tuple(map(Decimal, expected.get("also", ())))
+            scale = expected["scale"]
+            result = grade_number(quantity(expected), text, field_scale=scale, also=also)
         case _:
             right, others = cards(expected)
             result = grade_names(right, others, text)

@@ -4,9 +4,10 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
+from quiz.facts.also_right import other_dates, reach
 from quiz.facts.base import Fact
 from quiz.facts.dates import FAR, gap, overlaps, rank
-from quiz.facts.quantities import bounds, covers
+from quiz.facts.quantities import covers
 from quiz.facts.status import Status
 from quiz.questions.distractors_dates import LEAST_GAP, differs_in_voice
 from quiz.questions.distractors_names import right_entities
@@ -97,13 +98,15 @@ def far_enough(item: Item, fact: Fact, world: World) -> Iterator[str]:
     for option in _wrong(item):
         if fact.kind == "figure" and fact.amount is not None and fact.amount.value:
             value = plain_number(option.text)
-            low, high = bounds(fact.amount)
+            low, high = reach(fact)
             if low is None or high is None:
                 yield f"{option.text} cannot be outside an open bound"
+            elif fact.also_right and low <= value <= high:
+                yield f"{option.text} is near enough to count when it is typed"
             elif fact.amount.qualifier != "exactly":
-                reach = (high - low) / 2 / abs(fact.amount.value)
+                width = (high - low) / 2 / abs(fact.amount.value)
                 small, large = sorted((abs(value), abs(fact.amount.value)))
-                if small and large / small < max(Decimal("1.25"), 1 + 2 * reach):
+                if small and large / small < max(Decimal("1.25"), 1 + 2 * width):
                     yield f"{option.text} is too near"
         elif fact.kind == "date" and fact.when is not None:
             when = date_of(option.text)
@@ -111,6 +114,8 @@ def far_enough(item: Item, fact: Fact, world: World) -> Iterator[str]:
             least = LEAST_GAP.get(unit, 0)
             if when is not None and gap(when, fact.when, unit) < least:
                 yield f"{option.text} is less than {least} {unit} away"
+            if when is not None and any(overlaps(when, other) for other in other_dates(fact)):
+                yield f"{option.text} counts when it is typed"
 
 
 def not_anothers(item: Item, fact: Fact, world: World) -> Iterator[str]:

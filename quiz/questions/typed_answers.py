@@ -8,11 +8,12 @@ from typing import Any
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import extract
 
+from quiz.facts.also_right import also_dates, also_numbers
 from quiz.facts.base import Entity, Fact
 from quiz.facts.dates import coarsen
 from quiz.facts.dates import shown as date_shown
 from quiz.facts.names import fold
-from quiz.facts.quantities import HEDGES, SCALES, Quantity, with_unit
+from quiz.facts.quantities import HEDGES, SCALES, Quantity, shown_number, with_unit
 from quiz.facts.quantities import shown as amount_shown
 from quiz.questions.distractors_names import right_entities
 from quiz.questions.distractors_numbers import SYMBOLS
@@ -38,7 +39,7 @@ def typed_date(fact: Fact) -> Typed | str:
     when, precision = fact.when, asked_precision(fact)
     if when is None or not precision:
         return "the date is uncertain or open: it cannot be typed"
-    asked = coarsen(when, precision)
+    asked, also = coarsen(when, precision), also_dates(fact)
     return Typed(
         date_shown(asked),
         {
@@ -48,8 +49,10 @@ def typed_date(fact: Fact) -> Typed | str:
             "circa_years": when.circa_years,
             "precision": precision,
             "zone_ambiguous": when.zone_ambiguous,
+            **_also([date.edtf for date in also]),
         },
         date_field(precision),
+        accepted=tuple(map(date_shown, also)),
     )
 
 
@@ -79,9 +82,16 @@ def typed_number(fact: Fact, world: World) -> Typed | str:
             "factor": str(SCALES[amount.scale]) if amount.scale else "",
             # What a near miss would really be: the figures of rivals and relatives.
             "near": near_figures(fact, world),
+            **_also(list(map(str, also_numbers(fact)))),
         },
         number_field(hedge, amount.scale, unit),
+        accepted=tuple(shown_number(number, amount.scale) for number in also_numbers(fact)),
     )
+
+
+def _also(values: list[str]) -> dict[str, list[str]]:
+    """What counts besides; nothing is stored where nothing does."""
+    return {"also": values} if values else {}
 
 
 def with_unit_shown(fact: Fact) -> str:

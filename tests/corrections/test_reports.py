@@ -1,19 +1,15 @@
-from datetime import date
-
 import pytest
 from django.urls import reverse
 
 from quiz.accounts.models import User
 from quiz.corrections.merging import move_reports
 from quiz.corrections.models import Report
-from quiz.corrections.problems import cases_that_fail
 from quiz.facts.models import EntityName
 from quiz.questions.models import QuestionVersion
 from tests.corrections.tides import NOW, store
 from tests.factories import AnswerFactory, TeacherFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
-TODAY = date(2026, 3, 2)
 
 
 @pytest.fixture
@@ -98,58 +94,6 @@ def test_nobody_reports_on_anothers_answer(client, answer):
     assert file(client, answer).status_code == 404
 
 
-def test_a_confirmed_name_counts_from_then_on_and_its_case_is_kept(
-    client, answer, learner, editor, django_capture_on_commit_callbacks
-):
-    file(client, answer)
-    report = Report.objects.get()
-    client.force_login(editor)
-    page = client.get(reverse("quiz:report-detail", args=[report.public_id])).content.decode()
-
-    with django_capture_on_commit_callbacks(execute=True):
-        client.post(
-            reverse("quiz:report-detail", args=[report.public_id]),
-            {"decision": "confirmed", "alias": "on", "reply": "You are right."},
-        )
-
-    report.refresh_from_db()
-    assert "“The Beacon” would become another name of Grey Lighthouse" in page
-    assert (report.state, report.answered_by, report.added["alias"]) == (
-        "confirmed", editor, "The Beacon",
-    )  # fmt: skip
-    assert EntityName.objects.filter(text="The Beacon", added_in_app=True).exists()
-    current = QuestionVersion.objects.served().get(question=report.version.question)
-    assert current.pk != report.version_id
-    assert "The Beacon" in current.expected["accepted"]
-    assert cases_that_fail(today=TODAY) == []
-    client.force_login(learner)
-    assert "You are right." in client.get(reverse("quiz:report-list")).content.decode()
-
-
-def test_a_case_that_counts_no_more_is_named(
-    client, answer, learner, editor, django_capture_on_commit_callbacks
-):
-    from quiz.facts.actions import facts_using, touch
-
-    file(client, answer)
-    report = Report.objects.get()
-    client.force_login(editor)
-    with django_capture_on_commit_callbacks(execute=True):
-        client.post(
-            reverse("quiz:report-detail", args=[report.public_id]),
-            {"decision": "confirmed", "alias": "on", "reply": "Yes."},
-        )
-        name = EntityName.objects.get(text="The Beacon")
-        entity = name.entity
-        name.delete()
-    with django_capture_on_commit_callbacks(execute=True):
-        touch(facts_using([entity]), now=NOW)
-
-    assert cases_that_fail(today=TODAY) == [report]
-    page = client.get(reverse("quiz:report-queue")).content.decode()
-    assert "count no more" in page
-
-
 def test_a_declined_report_changes_nothing_but_is_answered(client, answer, learner, editor):
     file(client, answer)
     report = Report.objects.get()
@@ -157,8 +101,8 @@ def test_a_declined_report_changes_nothing_but_is_answered(client, answer, learn
     url = reverse("quiz:report-detail", args=[report.public_id])
 
     assert client.post(url, {"decision": "declined"}).status_code == 422
-    client.post(url, {"decision": "declined", "alias": "on", "reply": "It is not called so."})
-    client.post(url, {"decision": "confirmed", "alias": "on", "reply": "Or is it?"})
+    client.post(url, {"decision": "declined", "counts": "on", "reply": "It is not called so."})
+    client.post(url, {"decision": "confirmed", "counts": "on", "reply": "Or is it?"})
 
     report.refresh_from_db()
     assert (report.state, report.reply) == ("declined", "It is not called so.")

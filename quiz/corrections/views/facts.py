@@ -13,10 +13,10 @@ from quiz.accounts.models import User
 from quiz.accounts.policies import can, require
 from quiz.corrections.actions import settle_edit
 from quiz.corrections.blast import UnconfirmedError, blast_radius
-from quiz.corrections.forms import UNCONFIRMED, FactPageForm, WhyForm
+from quiz.corrections.forms import FactPageForm, WhyForm
 from quiz.corrections.hand_written import name_own_answer
 from quiz.corrections.reading import evidence_of, questions_of, revisions_of, rivals_of
-from quiz.facts.actions import begin_edit, restore_fact, retract_fact
+from quiz.facts.actions import begin_edit, restore_fact, retract_fact, set_also_right
 from quiz.facts.mistakes import RefusedError
 from quiz.facts.models import Fact
 
@@ -61,8 +61,8 @@ def fact_edit(request: HttpRequest, topic: str, slug: str) -> HttpResponse:
                 changed = _save(form, cast("User", request.user))
         except RefusedError as error:
             form.refuse(error.mistakes)
-        except UnconfirmedError:
-            form.refuse([UNCONFIRMED])
+        except UnconfirmedError as error:
+            form.refuse(error.mistakes)
         else:
             said = "Saved. Its questions are made anew." if changed else "Nothing had changed."
             messages.success(request, said)
@@ -76,6 +76,8 @@ def _save(form: FactPageForm, by: User) -> bool:
     given = form.cleaned_data
     edit = begin_edit(Fact.objects.get(pk=form.instance.pk))
     fact = form.save()
+    if "also_right" in given:
+        set_also_right(fact, given["also_right"])
     name_own_answer(fact)
     settle_edit(
         edit=edit,
@@ -83,6 +85,7 @@ def _save(form: FactPageForm, by: User) -> bool:
         change=given["change"],
         why=given["why"],
         confirmed=given["confirmed"],
+        ends_cases=bool(given.get("ends_cases")),
         by=by,
         now=timezone.now(),
     )

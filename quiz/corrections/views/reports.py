@@ -1,29 +1,33 @@
 """Reporting a problem with a question, and answering the reports."""
 
-from typing import cast
+from typing import Any, cast
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from quiz.accounts.models import User
 from quiz.accounts.policies import LearnerRequest, learner_view, require
+from quiz.corrections.blast import blast_radius
 from quiz.corrections.forms import AnswerReportForm, ReportForm
+from quiz.corrections.kept_cases import failing_cases
+from quiz.corrections.letting_count import offer_for, typed_text
 from quiz.corrections.models import Report
 from quiz.corrections.problems import (
     NotYoursError,
+    alike,
     answer_report,
-    can_add_alias,
-    cases_that_fail,
-    entity_meant,
     file_report,
     reports_for,
-    typed_text,
 )
+from quiz.facts.mistakes import RefusedError
+from quiz.facts.models import Topic
 from quiz.learning.claiming import REFUSED
 from quiz.learning.models import Answer
+from quiz.questions.models import GradingCase
 
 UNPROCESSABLE = 422
 SHOWN = 200
@@ -36,8 +40,20 @@ def report_list(request: LearnerRequest) -> HttpResponse:
     learner = cast("User", request.learner)
     if request.method == "POST":
         return _file(request, learner)
-    reports = Report.objects.filter(learner=learner).select_related("fact", "version")[:SHOWN]
+    reports = Report.objects.filter(learner=learner).select_related("fact", "version", "case")[
+        :SHOWN
+    ]
     return render(request, "corrections/report_list.html", {"reports": reports})
+
+
+@require_POST
+@learner_view("learn")
+def report_read(request: LearnerRequest, public_id: str) -> HttpResponse:
+    """Open the answer to a report of one's own: it is announced no more."""
+    learner = cast("User", request.learner)
+    report = get_object_or_404(Report, learner=learner, public_id=public_id)
+    Report.objects.filter(pk=report.pk, read_at=None).update(read_at=timezone.now())
+    return redirect(f"{reverse('quiz:report-list')}#report-{report.public_id}")
 
 
 def _file(request: LearnerRequest, learner: User) -> HttpResponse:
@@ -84,10 +100,12 @@ def report_queue(request: HttpRequest) -> HttpResponse:
     """Open reports, the oldest first, for those who may change their facts."""
     require(request, "report.answer")
     rows = reports_for(cast("User", request.user))
+    kept = GradingCase.objects.filter(ended_at=None, fact__in=rows.values("fact"))
+    topics = Topic.objects.filter(facts__grading_cases__in=kept).distinct()
     context = {
         "open": rows.filter(state=Report.State.OPEN).order_by("created_at")[:SHOWN],
         "answered": rows.exclude(state=Report.State.OPEN).order_by("-answered_at")[:20],
-        "failing": cases_that_fail(today=timezone.localdate()),
+        "failing": failing_cases(topics, timezone.now()),
     }
     return render(request, "corrections/report_queue.html", context)
 
@@ -98,29 +116,47 @@ def report_detail(request: HttpRequest, public_id: str) -> HttpResponse:
     require(request, "report.answer")
     editor = cast("User", request.user)
     report = get_object_or_404(reports_for(editor), public_id=public_id)
-    form = AnswerReportForm(request.POST or None, with_alias=can_add_alias(report))
+    is_open = report.state == Report.State.OPEN
+    offer = offer_for(report, today=timezone.localdate()) if is_open else None
+    others = alike(report) if is_open else []
+    form = AnswerReportForm(
+        request.POST or None,
+        with_counts=offer is not None and not offer.refused,
+        alike=len(others),
+    )
     if request.method == "POST" and form.is_valid():
-        given = form.cleaned_data
-        answer_report(
-            report=report,
-            confirmed=given["decision"] == Report.State.CONFIRMED,
-            alias=bool(given.get("alias")),
-            reply=given["reply"],
-            by=editor,
-            now=timezone.now(),
-        )
-        messages.success(request, "Answered.")
-        return redirect("quiz:report-queue")
+        try:
+            _answer(report, form.cleaned_data, editor)
+        except RefusedError as error:
+            for mistake in error.mistakes:
+                form.add_error(None, mistake.what)
+        else:
+            messages.success(request, "Answered.")
+            return redirect("quiz:report-queue")
     context = {
         "report": report,
         "form": form,
         "text": typed_text(report),
-        "entity": entity_meant(report),
+        "offer": offer,
+        "alike": others,
+        "radius": blast_radius(report.fact) if offer else None,
         "versions": [report.version],
         "chosen": _chosen(report),
     }
     status = UNPROCESSABLE if form.errors else 200
     return render(request, "corrections/report_detail.html", context, status=status)
+
+
+def _answer(report: Report, given: dict[str, Any], editor: User) -> None:
+    answer_report(
+        report=report,
+        confirmed=given["decision"] == Report.State.CONFIRMED,
+        counts=bool(given.get("counts")),
+        reply=given["reply"],
+        by=editor,
+        now=timezone.now(),
+        with_alike=bool(given.get("with_alike")),
+    )
 
 
 def _chosen(report: Report) -> list[str]:
