@@ -4,15 +4,22 @@ from collections.abc import Iterable
 from typing import Any, ClassVar
 
 from django import forms
+from django.db.models import Q, QuerySet
 
 from quiz.corrections.kept_cases import has_cases
 from quiz.corrections.models import Report
+from quiz.corrections.superseding import VALUE, can_be_written_anew
 from quiz.facts.columns import missing_parts
 from quiz.facts.forms import CheckedForm
 from quiz.facts.mistakes import Mistake
-from quiz.facts.models import Fact, FactRevision
+from quiz.facts.models import Fact, FactRevision, Source
 
 DATES = "such as 2024-11-04, 2024-11, 2024, 2024-10/2024-12 or ../2024-10"
+VALUE_LABELS = {
+    "date": "The date it gives",
+    "figure": "The amount it gives",
+    "statement": "What was said, after “that”",
+}
 LONGEST_VALUE = 60
 FIELDS_OF_KIND = {
     "date": {"when_edtf", "when_reading", "when_circa", "ask_precision", "also_right"},
@@ -157,6 +164,98 @@ class WhyForm(forms.Form):
     """Taking a fact back, or bringing it back, says why."""
 
     why = forms.CharField(label="Why", max_length=1000, widget=forms.Textarea(attrs={"rows": 2}))
+
+
+class SupersedeForm(forms.Form):
+    """What a fact gives way to: a fact that is known, a newer report, or the end of its time."""
+
+    by = forms.ChoiceField(label="It gives way to", widget=forms.RadioSelect)
+    successor = forms.ModelChoiceField(
+        Fact.objects.none(), required=False, label="The fact that is newer"
+    )
+    sentence = forms.CharField(
+        required=False,
+        max_length=1000,
+        label="What the newer report says",
+        help_text="One sentence, its answer in [[double brackets]]",
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+    value = forms.CharField(required=False, max_length=400)
+    as_of_edtf = forms.CharField(required=False, max_length=40, label="As of", help_text=DATES)
+    source = forms.ModelChoiceField(Source.objects.none(), required=False, label="Its source")
+    locator = forms.CharField(
+        required=False, max_length=160, label="Where in it", help_text="Section and paragraph"
+    )
+    valid_to = forms.CharField(
+        required=False, max_length=40, label="The older one was true until", help_text=DATES
+    )
+    why = forms.CharField(label="Why", max_length=1000, widget=forms.Textarea(attrs={"rows": 2}))
+    confirmed = forms.BooleanField(
+        required=False, label="I have seen what this touches, and want it changed"
+    )
+
+    def __init__(self, *args: Any, fact: Fact, asks: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fact = fact
+        ways = [("fact", "A fact that is known already"), ("date", "Nothing: its time is over")]
+        if can_be_written_anew(fact):
+            ways.insert(1, ("report", "A newer report, written down here"))
+        else:
+            for name in ("sentence", "value", "as_of_edtf", "source", "locator"):
+                del self.fields[name]
+        if not asks:
+            del self.fields["confirmed"]
+        by: Any = self.fields["by"]
+        by.choices = ways
+        successor: Any = self.fields["successor"]
+        successor.queryset = newer_than(fact)
+        if can_be_written_anew(fact):
+            source: Any = self.fields["source"]
+            source.queryset = Source.objects.filter(citations__fact__topic=fact.topic).distinct()
+            self.fields["value"].label = VALUE_LABELS[fact.kind]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        needed = {
+            "fact": ("successor",),
+            "report": ("sentence", "value", "source", "locator"),
+            "date": ("valid_to",),
+        }
+        for name in needed.get(cleaned.get("by", ""), ()):
+            if not cleaned.get(name) and name not in self.errors:
+                self.add_error(name, "This is needed.")
+        return cleaned
+
+    @property
+    def asked_for(self) -> dict[str, Any]:
+        given = self.cleaned_data
+        way = given["by"]
+        return {
+            "successor": given["successor"] if way == "fact" else None,
+            "report": given if way == "report" else None,
+            "valid_to": given["valid_to"],
+            "why": given["why"],
+            "confirmed": bool(given.get("confirmed")) or "confirmed" not in self.fields,
+        }
+
+    def refuse(self, mistakes: Iterable[Mistake]) -> None:
+        """Show each mistake where it was typed, or on top."""
+        own = {"valid_to_edtf": "valid_to", VALUE.get(self.fact.kind, ""): "value"}
+        for mistake in mistakes:
+            name = own.get(mistake.field, mistake.field.partition("[")[0])
+            right = f" Right would be: {mistake.right}" if mistake.right else ""
+            text = f"{mistake.what[:1].upper()}{mistake.what[1:]}{right}"
+            self.add_error(name if name in self.fields else None, text)
+
+
+def newer_than(fact: Fact) -> QuerySet[Fact]:
+    """Facts that may stand in its place: of its measure, else of its thread and kind."""
+    rows = Fact.objects.filter(topic=fact.topic_id, retracted_at=None).exclude(pk=fact.pk)
+    if fact.measure_id is not None:
+        rows = rows.filter(measure=fact.measure_id)
+        about = Q(subject=fact.subject_id) | Q(subject=None)
+        return rows.filter(about).order_by("label") if fact.subject_id else rows.order_by("label")
+    return rows.filter(thread=fact.thread_id, kind=fact.kind).order_by("label")
 
 
 class ReportForm(forms.Form):

@@ -5,6 +5,7 @@ from quiz.corrections.views import claims, facts, reports
 urlpatterns = [
     path("facts/<slug:topic>/<slug:slug>/", facts.fact_detail, name="fact-detail"),
     path("facts/<slug:topic>/<slug:slug>/edit/", facts.fact_edit, name="fact-edit"),
+    path("facts/<slug:topic>/<slug:slug>/supersede/", facts.fact_supersede, name="fact-supersede"),
     path("facts/<slug:topic>/<slug:slug>/retract/", facts.fact_retract, name="fact-retract"),
     path("answers/<str:nonce>/right/", claims.answer_right, name="answer-right"),
     path("reports/", reports.report_list, name="report-list"),

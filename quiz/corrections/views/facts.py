@@ -13,9 +13,10 @@ from quiz.accounts.models import User
 from quiz.accounts.policies import can, require
 from quiz.corrections.actions import settle_edit
 from quiz.corrections.blast import UnconfirmedError, blast_radius
-from quiz.corrections.forms import FactPageForm, WhyForm
+from quiz.corrections.forms import FactPageForm, SupersedeForm, WhyForm
 from quiz.corrections.hand_written import name_own_answer
 from quiz.corrections.reading import evidence_of, questions_of, revisions_of, rivals_of
+from quiz.corrections.superseding import give_way
 from quiz.facts.actions import begin_edit, restore_fact, retract_fact, set_also_right
 from quiz.facts.mistakes import RefusedError
 from quiz.facts.models import Fact
@@ -116,3 +117,28 @@ def fact_retract(request: HttpRequest, topic: str, slug: str) -> HttpResponse:
     context = {"fact": fact, "form": form, "radius": blast_radius(fact)}
     status = UNPROCESSABLE if form.errors else 200
     return render(request, "corrections/fact_retract.html", context, status=status)
+
+
+@require_http_methods(["GET", "POST"])
+def fact_supersede(request: HttpRequest, topic: str, slug: str) -> HttpResponse:
+    """Let a fact give way to a newer one; what that touches is shown first and confirmed."""
+    fact = _fact(request, topic, slug, "fact.edit")
+    radius = blast_radius(fact)
+    form = SupersedeForm(request.POST or None, fact=fact, asks=not radius.is_empty)
+    if request.method == "POST" and form.is_valid():
+        try:
+            newer = give_way(
+                fact=fact, by=cast("User", request.user), now=timezone.now(), **form.asked_for
+            )
+        except (RefusedError, UnconfirmedError) as error:
+            form.refuse(error.mistakes)
+        else:
+            messages.success(request, "Saved. The older fact stands as what was said then.")
+            return redirect("quiz:fact-detail", topic=topic, slug=newer.slug)
+    context = {
+        "fact": fact,
+        "form": form,
+        "radius": radius,
+    }
+    status = UNPROCESSABLE if form.errors else 200
+    return render(request, "corrections/fact_supersede.html", context, status=status)
