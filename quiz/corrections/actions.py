@@ -49,20 +49,34 @@ def give_notice(*, fact_ids: Collection[int], now: datetime) -> int:
 
 
 def work_through(
-    *, topic: Topic, now: datetime, before: Collection[base.Fact] = ()
+    *,
+    topic: Topic,
+    now: datetime,
+    before: Collection[base.Fact] = (),
+    renamed: Collection[int] = (),
+    names: Collection[str] = (),
 ) -> Summary | None:
     """Make the questions of all facts in the outbox anew; None where there was nothing.
+
+    Of the renamed facts (ids) nothing changed but that an entity has these names too.
 
     A row is taken out only when its questions are stored, so that it may be repeated.
     """
     rows = Outbox.objects.filter(fact__topic=topic).order_by("pk")
-    found = list(rows.values_list("pk", "fact__slug"))
+    found = list(rows.values_list("pk", "fact_id", "fact__slug"))
     if not found:
         return None
-    facts = {f"{topic.slug}/{slug}" for _, slug in found}
-    summary = generate_questions(topic=topic, now=now, facts=facts, before=before)
+    alone = set(renamed)
+    summary = generate_questions(
+        topic=topic,
+        now=now,
+        facts={f"{topic.slug}/{slug}" for _, fact, slug in found if fact not in alone},
+        alone={f"{topic.slug}/{slug}" for _, fact, slug in found if fact in alone},
+        before=before,
+        names=names,
+    )
     with transaction.atomic():
-        done = [pk for pk, _ in found]
+        done = [pk for pk, _, _ in found]
         for start in range(0, len(done), 500):
             Outbox.objects.filter(pk__in=done[start : start + 500]).delete()
     return summary

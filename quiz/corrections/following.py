@@ -24,5 +24,12 @@ def hold_and_remake(changed: Changed) -> None:
     if changed.from_file and not Question.objects.filter(fact__topic=changed.topic).exists():
         return
     file_in_outbox(fact_ids=changed.facts, now=changed.now)
-    remake = partial(work_through, topic=changed.topic, before=changed.before, now=changed.now)
+    remake = partial(
+        work_through,
+        topic=changed.topic,
+        before=changed.before,
+        now=changed.now,
+        renamed=changed.facts if changed.names else (),
+        names=changed.names,
+    )
     transaction.on_commit(remake, robust=True)

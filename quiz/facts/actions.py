@@ -22,12 +22,12 @@ from quiz.facts.models import (
     Fact,
     FactLink,
     FactRevision,
-    Measure,
     Topic,
 )
+from quiz.facts.near import about_the_same
 from quiz.facts.records import fact_records
 from quiz.facts.revising import store_statuses, write_revisions
-from quiz.facts.snapshot import snapshot_of
+from quiz.facts.snapshot import facts_of, snapshot_of
 
 
 @dataclass
@@ -40,14 +40,10 @@ class Edit:
 
 
 def facts_near(fact: Fact) -> QuerySet[Fact]:
-    """The fact and all whose status a change to it can touch: measure, family and links."""
+    """The fact and all whose status a change to it can touch: about the same, or by links."""
     near = Q(pk=fact.pk) | Q(linked_from__from_fact=fact) | Q(links__to_fact=fact)
-    if fact.measure_id is not None:
-        near |= Q(measure=fact.measure_id)
-        if fact.measure is not None and fact.measure.family_id is not None:
-            near |= Q(measure__family=fact.measure.family_id)
-    ids = Fact.objects.filter(near, topic=fact.topic_id).order_by().values("pk")
-    return Fact.objects.filter(pk__in=ids)
+    rows = Fact.objects.filter(near | about_the_same([fact.pk]), topic=fact.topic_id)
+    return Fact.objects.filter(pk__in=rows.order_by().values("pk"))
 
 
 def begin_edit(fact: Fact | None) -> Edit:
@@ -65,7 +61,7 @@ def begin_edit(fact: Fact | None) -> Edit:
 
 def _note(edit: Edit, topic: Topic, facts: QuerySet[Fact]) -> None:
     edit.records |= fact_records(facts)
-    edit.before |= snapshot_of(topic, facts).facts
+    edit.before |= facts_of(topic, facts)
 
 
 def finish_edit(
@@ -81,10 +77,8 @@ def finish_edit(
     edit.records |= fact_records(newly)
     everything = Fact.objects.filter(Q(pk__in=list(edit.records)) | Q(pk=stored.pk))
     snapshot = snapshot_of(stored.topic, everything)
-    name = f"fact {stored.key}"
-    mistakes = [mistake for mistake in mistakes_of(snapshot) if mistake.record == name]
-    if mistakes:
-        raise RefusedError(tuple(mistakes))
+    if mistakes := tuple(mistakes_of(snapshot, only=[stored.key])):
+        raise RefusedError(mistakes)
     Fact.objects.filter(pk=stored.pk).update(edited_in_app=True)
     edit.changed = _settle(
         edit,
@@ -239,7 +233,7 @@ def add_alias(
         name.accept, name.kind = accept, kind
     compute(name)
     name.save()
-    touch(facts_using([entity]), now=now, why=why, by=by, before=before)
+    touch(facts_using([entity]), now=now, why=why, by=by, before=before, names=(text,))
     return name
 
 
@@ -272,20 +266,18 @@ def touch(
     why: str = "",
     by: User | None = None,
     before: Mapping[int, dict[str, Any]] | None = None,
+    names: tuple[str, ...] = (),
 ) -> None:
     """Settle facts of which something they stand on has changed: an alias, a side, a measure.
 
     Statuses may change by it, and all their questions are held and made anew. `before` are the
-    records of those that say more now.
+    records of those that say more now, `names` those that came and are all that changed.
     """
     ids = list(facts.order_by().values_list("pk", flat=True))
     topics = Topic.objects.filter(facts__in=ids).distinct()
     for topic in topics:
         own = Fact.objects.filter(topic=topic, pk__in=ids)
-        measures = Measure.objects.filter(facts__in=own)
-        near = Fact.objects.filter(topic=topic).filter(
-            Q(pk__in=ids) | Q(measure__in=measures.values("pk"))
-        )
+        near = Fact.objects.filter(Q(pk__in=ids) | about_the_same(ids), topic=topic).order_by()
         near = Fact.objects.filter(pk__in=list(near.values_list("pk", flat=True)))
         edit = Edit()
         _note(edit, topic, near)
@@ -294,4 +286,5 @@ def touch(
         store_statuses(topic, snapshot, today=now.date().toordinal())
         changed = write_revisions(near, edit.records, now=now, why=why, by=by)
         held = set(changed) | set(own.values_list("pk", flat=True))
-        tell(Changed(topic, tuple(held), _as_they_were(edit, topic, held), now))
+        was = () if names else _as_they_were(edit, topic, held)
+        tell(Changed(topic, tuple(held), was, now, names=names))

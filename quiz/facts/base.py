@@ -34,6 +34,8 @@ class Role:
 
 @dataclass(frozen=True, slots=True)
 class Entity:
+    """at_home: it belongs to the topic whether or not a fact refers to it."""
+
     key: str
     kind: str
     name: str
@@ -43,6 +45,7 @@ class Entity:
     names: tuple[Name, ...] = ()
     roles: tuple[Role, ...] = ()
     side: str | None = None
+    at_home: bool = True
 
     @property
     def all_names(self) -> tuple[str, ...]:

@@ -3,7 +3,7 @@
 # ruff: noqa: ARG001 - every rule takes the same arguments
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from itertools import pairwise
 
 from quiz.facts import also_right
@@ -41,14 +41,21 @@ GRAVE = re.compile(
 QUOTE_WORDS = 40
 
 
-def mistakes_of(base: FactBase, texts: Mapping[str, SourceText] | None = None) -> Iterator[Mistake]:
+def mistakes_of(
+    base: FactBase,
+    texts: Mapping[str, SourceText] | None = None,
+    *,
+    only: Collection[str] | None = None,
+) -> Iterator[Mistake]:
     """Yield every mistake of a base; `texts` are sources' texts by their slug, beside stored ones.
+
+    With `only` (keys of facts), no more than theirs: what an edit of them answers for.
 
     Retracted facts are kept as they were. A teacher's own question is checked for its key only.
     """
     known = {key: SourceText(source.text) for key, source in base.sources.items() if source.text}
     known |= texts or {}
-    for key in sorted(base.facts):
+    for key in sorted(base.facts if only is None else only):
         fact = base.facts[key]
         if fact.status == Status.RETRACTED:
             continue
@@ -58,8 +65,9 @@ def mistakes_of(base: FactBase, texts: Mapping[str, SourceText] | None = None) -
             found += against_texts(fact, known)
         for field, what, right in found:
             yield Mistake(f"fact {key}", field, what, right)
-    yield from of_sources(base)
-    yield from of_readings(base, known)
+    if only is None:
+        yield from of_sources(base)
+        yield from of_readings(base, known)
 
 
 def is_own(base: FactBase, fact: Fact) -> bool:
@@ -172,10 +180,11 @@ def stem_hides_the_answer(base: FactBase, fact: Fact) -> Found:
 
 
 def label_tells_no_date(base: FactBase, fact: Fact) -> Found:
-    names = [name for entity in base.entities.values() for name in entity.all_names]
-    if dates_named_in(fact.label) and (found := dates_named_in(without_names(fact.label, names))):
-        what = f"it names a date ({', '.join(found)})."
-        yield "label", what, "a short name without any date: labels are put in order of time"
+    if dates_named_in(fact.label):
+        names = [name for entity in base.entities.values() for name in entity.all_names]
+        if found := dates_named_in(without_names(fact.label, names)):
+            what = f"it names a date ({', '.join(found)})."
+            yield "label", what, "a short name without any date: labels are put in order of time"
     phrase = marked(fact)
     if phrase and fact.kind in {"date", "figure"} and has_words(fact.label, phrase):
         yield "label", f"it contains its answer “{phrase}”.", "a short name without it"

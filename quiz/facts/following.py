@@ -17,7 +17,8 @@ from quiz.facts.models import Topic
 class Changed:
     """Facts of one topic that are no longer what they were; `before` is how some of them stood.
 
-    from_file: a load, which its caller may follow with making all questions of the topic.
+    from_file: a load, which its caller may follow with making all questions of the topic. names:
+    all that happened to these facts is that an entity of theirs may be called so too.
     """
 
     topic: Topic
@@ -25,6 +26,7 @@ class Changed:
     before: tuple[Fact, ...]
     now: datetime
     from_file: bool = False
+    names: tuple[str, ...] = ()
 
 
 class Follower(Protocol):

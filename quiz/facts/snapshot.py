@@ -46,7 +46,7 @@ def snapshot_of(topic: models.Topic, chosen: QuerySet[models.Fact]) -> FactBase:
                 "slug", "title", "position", "reading"
             )
         },
-        facts=_facts(topic, chosen),
+        facts=facts_of(topic, chosen),
         entities=_entities(topic, chosen),
         **_measures(chosen),
         sources=_sources(chosen),
@@ -115,7 +115,8 @@ def _citation(
     return base.Citation(source, locator, quote, _date(reported_on), stance)
 
 
-def _facts(topic: models.Topic, chosen: QuerySet[models.Fact]) -> dict[str, base.Fact]:
+def facts_of(topic: models.Topic, chosen: QuerySet[models.Fact]) -> dict[str, base.Fact]:
+    """Some facts of a topic by their keys, without what they refer to."""
     within = Q(fact__in=chosen.values("pk"))
     answers = _children(
         models.FactAnswer.objects.filter(within).order_by("fact_id", "n"),
@@ -214,7 +215,7 @@ def _entities(topic: models.Topic, chosen: QuerySet[models.Fact]) -> dict[str, b
     )
     rows = list(
         chosen_entities.order_by("slug").values_list(
-            "pk", "slug", "kind", "name", "note", "part_of_id", "maybe_same_as__slug"
+            "pk", "slug", "kind", "name", "note", "part_of_id", "maybe_same_as__slug", "topic_id"
         )
     )
     slugs = {row[0]: row[1] for row in rows}
@@ -230,8 +231,9 @@ def _entities(topic: models.Topic, chosen: QuerySet[models.Fact]) -> dict[str, b
             names=names.get(pk, ()),
             roles=roles.get(pk, ()),
             side=_side(pk, sides, parents),
+            at_home=home == topic.pk or pk in sides,
         )
-        for pk, slug, kind, name, note, parent, same in rows
+        for pk, slug, kind, name, note, parent, same, home in rows
     }
 
 

@@ -12,6 +12,7 @@ from django.db.models import Q
 
 from quiz.facts import models as facts_models
 from quiz.facts.base import Fact
+from quiz.facts.near import about_the_same
 from quiz.facts.snapshot import snapshot
 from quiz.questions.engine import Audited, propose_for
 from quiz.questions.items import Held, digest_of
@@ -65,25 +66,32 @@ def generate_questions(
     seed: int = SEED,
     facts: Collection[str] | None = None,
     before: Collection[Fact] = (),
+    alone: Collection[str] = (),
+    names: Collection[str] = (),
     progress: Callable[[int, int], None] | None = None,
 ) -> Summary:
     """Make the topic's questions anew and store what differs; safe to repeat and to interrupt.
 
     With `facts` (their keys), only what their change can touch is made again; `before` are those
-    facts as they were. `progress` is told the facts done and their number.
+    facts as they were. `alone` are made again and touch nothing else; `names` are those that an
+    entity has besides. `progress` is told the facts done and their number.
     """
     base = snapshot(topic)
     world = World(base, seed)
-    if facts is None:
-        keys = sorted(base.facts)
-    else:
-        keys = sorted({*touched(world, facts, before), *_stale_facts(topic)})
+    touch: dict[str, Collection[str]] = dict.fromkeys(base.facts, ())
+    if facts is not None:
+        touch = {**touched(world, facts, before, names)}
+        touch |= dict.fromkeys((*alone, *_stale_facts(topic)), ())
+    keys = sorted(touch)
     ids = dict(facts_models.Fact.objects.filter(topic=topic).order_by().values_list("slug", "pk"))
     pks = {f"{topic.slug}/{slug}": pk for slug, pk in ids.items()}
     summary = Summary()
     for batch in batched(keys, FACTS_A_BATCH):
-        found = [(pks[key], base.facts[key], list(propose_for(base.facts[key], world)))
-                 for key in batch]  # fmt: skip
+        found = [
+            _Made(pks[key], base.facts[key], touch[key],
+                  list(propose_for(base.facts[key], world, touch[key])))
+            for key in batch
+        ]  # fmt: skip
         with transaction.atomic():
             _store(found, pks, now, summary)
         summary.facts += len(batch)
@@ -104,28 +112,43 @@ def _stale_facts(topic: facts_models.Topic) -> Iterator[str]:
         yield f"{topic.slug}/{slug}"
 
 
+@dataclass(frozen=True, slots=True)
+class _Made:
+    """What was proposed for a fact; forms: the only ones that were asked for, none for all."""
+
+    pk: int
+    fact: Fact
+    forms: Collection[str]
+    proposals: list[Audited | Held]
+
+
 def _store(
-    found: list[tuple[int, Fact, list[Audited | Held]]],
+    found: list[_Made],
     pks: dict[str, int],
     now: datetime,
     summary: Summary,
 ) -> None:
-    current = _current([pk for pk, _, _ in found])
+    current = _current([made.pk for made in found])
     store = _Store(pks, now, summary)
     seen: set[Key] = set()
-    for pk, fact, proposals in found:
-        for proposal in proposals:
+    for made in found:
+        for proposal in made.proposals:
             if isinstance(proposal, Held):
                 reason = proposal.reason if proposal.form else "kept and never asked, as it says"
                 summary.reasons[proposal.form, reason] += 1
                 continue
             item = proposal.item
-            key = (pk, item.facet, item.form, item.variant)
+            key = (made.pk, item.facet, item.form, item.variant)
             seen.add(key)
             for rule in proposal.held_by:
                 summary.blocked[item.form, rule] += 1
-            store.take(key, fact, proposal, current.get(key))
-    gone = [row for key, row in current.items() if key not in seen and not row.retired]
+            store.take(key, made.fact, proposal, current.get(key))
+    asked = {made.pk: made.forms for made in found}
+    gone = [
+        row
+        for key, row in current.items()
+        if key not in seen and not row.retired and (not asked[key[0]] or row.form in asked[key[0]])
+    ]
     store.write(gone)
 
 
@@ -263,9 +286,7 @@ def hold_stale(*, fact_ids: Collection[int]) -> int:
     its wrong options right; and what asks when those spoke whom the facts involve: a new date may
     have closed what was open.
     """
-    changed = facts_models.Fact.objects.filter(pk__in=fact_ids).order_by()
-    quantities = set(changed.values_list("topic", "measure", "measure__family", "subject"))
-    touched = Question.objects.filter(Q(fact__in=fact_ids) | _about_the_same(quantities))
+    touched = Question.objects.filter(Q(fact__in=fact_ids) | about_the_same(fact_ids, "fact__"))
     involved = facts_models.Entity.objects.filter(
         Q(voices__fact__in=fact_ids)
         | Q(answers_of__fact__in=fact_ids)
@@ -286,23 +307,6 @@ def hold_stale(*, fact_ids: Collection[int]) -> int:
         .filter(question__origin=Question.Origin.GENERATED)
         .update(state=State.STALE)
     )
-
-
-def _about_the_same(quantities: Iterable[tuple[int, int | None, int | None, int | None]]) -> Q:
-    """Questions of facts with one of these measures or families, by what they are about."""
-    subjects: dict[Q, set[int | None]] = {}
-    for topic, measure, family, subject in quantities:
-        if measure is not None:
-            near = Q(fact__measure=measure)
-            if family is not None:
-                near = Q(fact__measure__family=family)
-            subjects.setdefault(near & Q(fact__topic=topic), set()).add(subject)
-    found = Q(pk__in=[])
-    for near, about in subjects.items():
-        # A fact without a subject may be about any.
-        within = Q(fact__subject__in=about - {None}) | Q(fact__subject=None)
-        found |= near if None in about else near & within
-    return found
 
 
 __all__ = ["SEED", "Summary", "generate_questions", "hold_stale"]

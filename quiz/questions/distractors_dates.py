@@ -4,7 +4,7 @@ Nothing stands after the last day the topic knows of, nor before its first.
 """
 
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from quiz.facts.also_right import other_dates
@@ -21,17 +21,18 @@ STEPS = {"day": (4, 24), "month": (1, 4), "year": (1, 3), "decade": (1, 2), "cen
 def story_window(world: World) -> tuple[int, int]:
     """First and last day of all dated facts of the topic."""
 
-    def measure() -> tuple[int, int]:
-        days = [
-            (fact.when.first_day, fact.when.last_day)
-            for fact in world.base.facts.values()
-            if fact.when is not None and abs(fact.when.first_day) < FAR > abs(fact.when.last_day)
-        ]
-        if not days:
-            return 0, 0
-        return min(first for first, _ in days), max(last for _, last in days)
+    return world.once(("story window",), lambda: window_of(world.base.facts.values()))
 
-    return world.once(("story window",), measure)
+
+def window_of(facts: Iterable[Fact]) -> tuple[int, int]:
+    days = [
+        (fact.when.first_day, fact.when.last_day)
+        for fact in facts
+        if fact.when is not None and abs(fact.when.first_day) < FAR > abs(fact.when.last_day)
+    ]
+    if not days:
+        return 0, 0
+    return min(first for first, _ in days), max(last for _, last in days)
 
 
 def index_of(value: DateValue | None, unit: str) -> int | None:

@@ -27,14 +27,16 @@ class Proposal:
     blocked: tuple[Finding, ...] = ()
 
 
-def propose_for(fact: Fact, world: World) -> Iterator[Audited | Held]:
-    """Everything that can be asked of one fact, and why the rest cannot."""
+def propose_for(fact: Fact, world: World, forms: Collection[str] = ()) -> Iterator[Audited | Held]:
+    """Everything that can be asked of one fact, in these forms or all, and why the rest cannot."""
     world.turn_to_next()
     if not fact.is_askable:
         reason = fact.not_asked or f"its status is {fact.status}"
         yield Held(fact.key, facets_of(fact)[0], "", reason, ("T11",))
         return
-    for _, propose in FORMS:
+    for form, propose in FORMS:
+        if forms and form not in forms:
+            continue
         for proposed in propose(fact, world):
             if isinstance(proposed, Held):
                 yield proposed

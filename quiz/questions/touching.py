@@ -4,24 +4,65 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from quiz.facts.base import Fact
 from quiz.questions.dated_voices import is_dated, speakers_in, statements_of
+from quiz.questions.distractors_dates import window_of
+from quiz.questions.distractors_names import right_entities
 from quiz.questions.precision import asked_precision
-from quiz.questions.question_forms.what_counted import askers
-from quiz.questions.world import World, facets_of, units_of
+from quiz.questions.question_forms import (
+    flashcard,
+    ordering,
+    says_so,
+    several_right,
+    standing,
+    what_counted,
+    which_first,
+    whose_words,
+)
+from quiz.questions.rules import TYPED
+from quiz.questions.typed_answers import near_in_spelling
+from quiz.questions.world import WIDE_FACETS, World, facets_of, units_of
 
 UNITS = ("day", "month", "year", "decade", "century")
+Forms = frozenset[str]
+ALL: Forms = frozenset()
+# The forms that take their events and voices from all threads.
+WIDE_FORMS = frozenset(
+    form.FORM for form in (ordering, which_first, several_right, whose_words, standing, says_so)
+)
 
 
-def touched(world: World, keys: Collection[str], before: Collection[Fact] = ()) -> frozenset[str]:
+class Touched:
+    """Facts by their keys, each with the forms in which it may be asked otherwise."""
+
+    def __init__(self) -> None:
+        self.forms: dict[str, Forms] = {}
+
+    def add(self, keys: Iterable[str], forms: Forms = ALL) -> None:
+        for key in keys:
+            before = self.forms.get(key, forms)
+            self.forms[key] = before | forms if before and forms else ALL
+
+
+def touched(
+    world: World,
+    keys: Collection[str],
+    before: Collection[Fact] = (),
+    names: Collection[str] = (),
+) -> Mapping[str, Forms]:
     """Facts whose items may differ once these facts have changed (`before`: as they were).
 
-    Their balance groups, with and without them; those of their rivals, of the relatives that are
-    about the same subject, of what links join them to and, where they are dated, of what those
-    said whom they involve; facts whose date they share or leave alone; and those that ask what the
-    figures of their family count.
+    Each with its forms, none for all. They are: their balance groups, with and without them;
+    those of their rivals, of the relatives that are about the same subject and of what links join
+    them to; where they are dated, what those said whom they involve; facts whose date they share
+    or leave alone; and those that ask what the figures of their family count. `names` came to an
+    entity: who is spelled like them is asked anew, and where one of them stands in a sentence, the
+    group's wrong names are.
     """
     facts = world.base.facts
     changed = [facts[key] for key in sorted(keys) if key in facts]
-    found: set[str] = set()
+    found = Touched()
+    if _entities_come_or_go(world, changed, before):
+        found.add(facts)
+        return found.forms
     for fact in (*changed, *before):
         world.turn_to_next()
         near = (
@@ -31,24 +72,33 @@ def touched(world: World, keys: Collection[str], before: Collection[Fact] = ()) 
             *(other for _, other in world.linked(fact)),
             *(facts[link.to] for link in fact.links if link.to in facts),
         )
-        found.update(other.key for other in near if other.key in facts)
+        found.add(other.key for other in near)
         for other in near:
-            found.update(_groups_of(other, world))
-        found.update(_words_of(fact, world))
-        found.update(_in_the_unit_of(fact, world))
+            _add_groups(found, other, world)
+        found.add(_words_of(fact, world), frozenset({says_so.FORM}))
+        found.add(_in_the_unit_of(fact, world), frozenset({flashcard.FORM}))
     world.turn_to_next()
     for family in sorted(_families((*changed, *before), world)):
-        found.update(key for key in askers(family, world, before) if key in facts)
-    return frozenset(found)
+        asking = what_counted.askers(family, world, before)
+        found.add(asking, frozenset({what_counted.FORM}))
+    if _moves_the_window(world, changed, before):
+        found.add(fact.key for fact in facts.values() if fact.kind == "date")
+    found.add(_spelled_like(names, world), TYPED)
+    for fact in facts.values() if names else ():
+        if any(name in f"{fact.sentence} {fact.stem} {fact.occasion}" for name in names):
+            _add_groups(found, fact, world)
+    return {key: forms for key, forms in found.forms.items() if key in facts}
 
 
-def _groups_of(fact: Fact, world: World) -> Iterator[str]:
+def _add_groups(found: Touched, fact: Fact, world: World) -> None:
     for facet in facets_of(fact):
         for without in (False, True):
             for wide in (False, True):
+                if wide and facet not in WIDE_FACETS:
+                    continue
                 bounds = world.group_bounds(fact, facet, without=without, wide=wide)
-                for member in world.group_slice(fact, facet, bounds, wide=wide):
-                    yield member.key
+                group = world.group_slice(fact, facet, bounds, wide=wide)
+                found.add((member.key for member in group), WIDE_FORMS if wide else ALL)
 
 
 def _families(facts: Iterable[Fact], world: World) -> set[str]:
@@ -63,6 +113,54 @@ def _words_of(fact: Fact, world: World) -> Iterator[str]:
             for without in (False, True):
                 bounds = world.group_bounds(statement, "content", without=without)
                 yield from (one.key for one in world.group_slice(statement, "content", bounds))
+
+
+def _moves_the_window(world: World, changed: Iterable[Fact], before: Iterable[Fact]) -> bool:
+    """Whether the story begins or ends on another day: wrong dates keep within it."""
+    keys = {fact.key for fact in (*changed, *before)}
+    others = [fact for key, fact in world.base.facts.items() if key not in keys]
+    return window_of((*others, *before)) != window_of(world.base.facts.values())
+
+
+def _entities_come_or_go(world: World, changed: Iterable[Fact], before: Iterable[Fact]) -> bool:
+    """Whether a name that is not at home in the topic is met for the first or the last time.
+
+    It may be a wrong name for any fact, or no longer be one.
+    """
+    was = {key for fact in before for key in _entities_of(fact)}
+    now = {key for fact in changed for key in _entities_of(fact)}
+    known = world.base.entities
+    if was - known.keys():
+        return True
+    new = {key for key in now - was if key in known and not known[key].at_home}
+    if not new:
+        return False
+    keys = {fact.key for fact in (*changed, *before)}
+    for key, fact in world.base.facts.items():
+        if key not in keys:
+            new.difference_update(_entities_of(fact))
+    return bool(new)
+
+
+def _entities_of(fact: Fact) -> Iterator[str]:
+    if fact.subject:
+        yield fact.subject
+    yield from fact.answers
+    yield from (voice.entity for voice in fact.voices if voice.entity)
+
+
+def _spelled_like(names: Collection[str], world: World) -> Iterator[str]:
+    """Facts whose typed answer these names could be taken for."""
+    if not names:
+        return
+    # Who is taken for them by one name is told from them by all.
+    called = [entity.all_names for entity in world.base.entities.values()]
+    near = near_in_spelling(
+        {name for those in called if not {*names}.isdisjoint(those) for name in those}, world
+    )
+    for fact in world.base.facts.values():
+        if any(key in near for facet in facets_of(fact) for key in right_entities(fact, facet)):
+            yield fact.key
 
 
 def _in_the_unit_of(fact: Fact, world: World) -> Iterator[str]:

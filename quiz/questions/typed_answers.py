@@ -1,6 +1,6 @@
 """What a typed answer is graded by: self-contained, so that a stored version needs no base."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -25,6 +25,8 @@ from quiz.questions.world import World
 MOST_OTHERS = 24
 # What may have no name of its own: “international sanctions”, “the Latin word for yellow”.
 CALLED_BY_WORDS = frozenset({"agreement", "event", "origin", "other"})
+# A word of so many entities' names still tells some apart.
+COMMON = 25
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,6 +192,27 @@ def _other_names(right: list[Entity], world: World) -> list[dict[str, Any]]:
     return [as_names(world.base.entities[other]) for _, other in keys[:MOST_OTHERS]]
 
 
+def near_in_spelling(names: Iterable[str], world: World) -> frozenset[str]:
+    """The entities that may be taken for one called so: they share a word or are spelled alike."""
+    by_word, folded, owners = _name_index(world)
+    found: set[str] = set()
+    for plain in map(fold, names):
+        for word in plain.split():
+            # One name more may have made a word too common to tell anybody apart.
+            found.update(by_word.get(word) or _sharing(word, folded, owners))
+        for other, owner in zip(folded, owners, strict=True):
+            reach = _reach(len(other))
+            if OSA.distance(plain, other, score_cutoff=reach) <= reach:
+                found.add(owner)
+    return frozenset(found)
+
+
+def _sharing(word: str, folded: list[str], owners: list[str]) -> set[str]:
+    """Who shares a word, where it has just become too common; else nobody new."""
+    own = {owner for text, owner in zip(folded, owners, strict=True) if word in text.split()}
+    return own if len(own) == COMMON + 1 else set()
+
+
 def _reach(length: int) -> int:
     """Twice the typing errors that grading forgives in a name of this length."""
     return 0 if length <= 3 else 2 if length <= 7 else 4 if length <= 12 else 6
@@ -210,7 +233,7 @@ def _name_index(world: World) -> tuple[Mapping[str, tuple[str, ...]], list[str],
                 for word in plain.split():
                     rows.setdefault(word, set()).add(key)
         # A word of very many names ("office", "north") tells nobody apart.
-        by_word = {word: tuple(sorted(keys)) for word, keys in rows.items() if len(keys) <= 25}
+        by_word = {word: tuple(sorted(keys)) for word, keys in rows.items() if len(keys) <= COMMON}
         return by_word, folded, owners
 
     return world.once(("name index",), build)
