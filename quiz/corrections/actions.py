@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import Exists, F, OuterRef, Subquery
 
 from quiz.accounts.models import User
 from quiz.corrections.blast import UnconfirmedError, blast_radius
@@ -14,8 +14,9 @@ from quiz.facts import base
 from quiz.facts.actions import Edit, finish_edit
 from quiz.facts.mistakes import Mistake, RefusedError
 from quiz.facts.models import Fact, FactRevision, Topic
+from quiz.learning.models import Attempt, Slot
 from quiz.questions.actions import Summary, generate_questions
-from quiz.questions.models import SetItem
+from quiz.questions.models import QuestionVersion, SetItem
 
 UNCONFIRMED = Mistake(
     "", "confirmed", "Questions depend on this fact. See what it touches and confirm the change."
@@ -75,11 +76,37 @@ def work_through(
         before=before,
         names=names,
     )
+    renew_slots(topic=topic)
     with transaction.atomic():
         done = [pk for pk, _, _ in found]
         for start in range(0, len(done), 500):
             Outbox.objects.filter(pk__in=done[start : start + 500]).delete()
     return summary
+
+
+def renew_slots(*, topic: Topic) -> int:
+    """Let untouched questions of running attempts follow; those of sets that keep theirs stay.
+
+    Where the new version is held back, the attempt passes it over.
+    """
+    kept = SetItem.objects.filter(
+        question_set=OuterRef("attempt__question_set"), pinned_version=OuterRef("version")
+    )
+    waiting = Slot.objects.filter(
+        attempt__topic=topic,
+        attempt__state=Attempt.State.OPEN,
+        seq=0,
+        version__state=QuestionVersion.State.REPLACED,
+    ).exclude(Exists(kept))
+    current = QuestionVersion.objects.filter(question=OuterRef("version__question")).exclude(
+        state=QuestionVersion.State.REPLACED
+    )
+    newer = waiting.annotate(newer=Subquery(current.values("pk")[:1])).exclude(newer=None)
+    # Who answers just now keeps the version that was shown: their slot has moved on.
+    return sum(
+        Slot.objects.filter(pk=pk, seq=0).update(version=version)
+        for pk, version in newer.values_list("pk", "newer")
+    )
 
 
 def settle_edit(

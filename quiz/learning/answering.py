@@ -6,7 +6,7 @@ it moved on looks up what was stored instead.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
@@ -125,6 +125,14 @@ def _upcoming(token: Token) -> str | None:
     return token.round.after(token.question, Mark.RIGHT).next if token.round else None
 
 
+def _as_shown(asked: Asked | None, learner: User, token: Token) -> Asked | None:
+    """The slot's question in the version that was shown, if a correction has replaced it since."""
+    if asked is None or asked.n == token.n or asked.question != token.question:
+        return asked
+    shown = shown_version(learner, token.question, token.n)
+    return replace(shown, slot=asked.slot) if shown is not None else None
+
+
 @dataclass(frozen=True, slots=True)
 class _Step:
     learner: User
@@ -143,7 +151,7 @@ class _Step:
         following = None
         if token.attempt:
             found = slots(learner, token.attempt, (token.slot, token.slot + 1))
-            asked = found.get(token.slot)
+            asked = _as_shown(found.get(token.slot), learner, token)
             following = found.get(token.slot + 1)
         elif upcoming := _upcoming(token):
             asked, following = shown_and_served(learner, token.question, token.n, upcoming)
@@ -272,6 +280,7 @@ class _Step:
         return (
             rows.update(
                 seq=F("seq") + 1,
+                version=self.asked.version,
                 nonce=stored.nonce,
                 verdict=stored.verdict,
                 score=stored.score,

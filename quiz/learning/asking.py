@@ -80,6 +80,7 @@ class Asked:
     expected: dict[str, Any]
     feedback: dict[str, Any]
     is_served: bool
+    is_held: bool
     question: str
     form: str
     facet: str
@@ -92,6 +93,11 @@ class Asked:
     trace: Trace
     has_passage: bool
     slot: SlotRow | None = None
+
+    @property
+    def may_be_shown(self) -> bool:
+        """A question of an attempt stays in it, but for one that a change has made doubtful."""
+        return not self.is_held or bool(self.slot and self.slot.verdict)
 
     @property
     def is_grave(self) -> bool:
@@ -273,6 +279,7 @@ def _asked(row: tuple[Any, ...], learner: User) -> Asked:
             and not retired
             and Status(status).is_askable
         ),
+        is_held=state in {QuestionVersion.State.STALE, QuestionVersion.State.HELD},
         question=question,
         form=form,
         facet=facet,

@@ -1,5 +1,6 @@
 """Quizzes: a number of questions from a topic or set, one after another, with a result."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from django.http import HttpResponse
@@ -63,8 +64,8 @@ def attempt_detail(request: LearnerRequest, public_id: str) -> HttpResponse:
     asked = slots(learner, attempt.public_id)
     number = request.GET.get("n", "")
     row = asked.get(int(number)) if number.isascii() and number.isdigit() else None
-    if row is None and "end" not in request.GET:
-        row = next((row for row in asked.values() if row.slot and not row.slot.verdict), None)
+    if (row is None and "end" not in request.GET) or (row is not None and not row.may_be_shown):
+        row = _next_open(asked.values(), row)
     if row is None or row.slot is None:
         return _end(request, attempt, asked)
     if row.slot.verdict and not row.slot.at_end:
@@ -77,6 +78,13 @@ def attempt_detail(request: LearnerRequest, public_id: str) -> HttpResponse:
         notice=_standing_words(learner, row),
     )
     return show(request, QUESTION, {"card": card})
+
+
+def _next_open(rows: Iterable[Asked], after: Asked | None) -> Asked | None:
+    """The first question not answered yet that may be shown, from a place on if one is given."""
+    start = after.slot.n if after is not None and after.slot else 0
+    waiting = (row for row in rows if row.slot and not row.slot.verdict and row.may_be_shown)
+    return next((row for row in waiting if row.slot and row.slot.n >= start), None)
 
 
 @require_POST

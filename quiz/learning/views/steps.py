@@ -123,5 +123,7 @@ def _next_slot(learner: User, found: Answered, now: datetime) -> Step:
         message = str(found.reply.get("note", ""))
     if following is None or following.slot is None:
         return Step(None, f"{url}?end", "To the end")
+    if not following.may_be_shown:
+        return Step(None, f"{url}?n={following.slot.n}")
     card = present(following, learner=learner, now=now, attempt=attempt, message=message)
     return Step(card, f"{url}?n={following.slot.n}")
