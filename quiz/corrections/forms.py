@@ -227,6 +227,12 @@ class SupersedeForm(forms.Form):
         return cleaned
 
     @property
+    def report_fields(self) -> list[forms.BoundField]:
+        """What a newer report is written down with."""
+        names = ("sentence", "value", "as_of_edtf", "source", "locator")
+        return [self[name] for name in names if name in self.fields]
+
+    @property
     def asked_for(self) -> dict[str, Any]:
         given = self.cleaned_data
         way = given["by"]
@@ -286,7 +292,8 @@ class AnswerReportForm(forms.Form):
         super().__init__(*args, **kwargs)
         if not with_counts:
             del self.fields["counts"]
-        more = "the other report" if alike == 1 else f"the {alike} other reports"
-        self.fields["with_alike"].label = f"Answer {more} that say the same with it"
+        one = alike == 1
+        more = "the other report that says" if one else f"the {alike} other reports that say"
+        self.fields["with_alike"].label = f"Answer {more} the same with it"
         if not alike:
             del self.fields["with_alike"]
