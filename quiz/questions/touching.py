@@ -115,9 +115,12 @@ def _words_of(fact: Fact, world: World) -> Iterator[str]:
                 yield from (one.key for one in world.group_slice(statement, "content", bounds))
 
 
-def _moves_the_window(world: World, changed: Iterable[Fact], before: Iterable[Fact]) -> bool:
+def _moves_the_window(world: World, changed: Collection[Fact], before: Collection[Fact]) -> bool:
     """Whether the story begins or ends on another day: wrong dates keep within it."""
-    keys = {fact.key for fact in (*changed, *before)}
+    edited = (*changed, *before)
+    if all(fact.when is None for fact in edited):
+        return False
+    keys = {fact.key for fact in edited}
     others = [fact for key, fact in world.base.facts.items() if key not in keys]
     return window_of((*others, *before)) != window_of(world.base.facts.values())
 
@@ -170,6 +173,8 @@ def _in_the_unit_of(fact: Fact, world: World) -> Iterator[str]:
     """
     for unit in UNITS:
         own = units_of(fact, unit)
+        if not own:
+            continue
         there = world.base.facts.get(fact.key)
         counted = units_of(there, unit) if there is not None else range(0)
         for key, index in _asked_in(unit, world).items():
