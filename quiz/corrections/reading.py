@@ -13,7 +13,7 @@ from quiz.questions.models import QuestionVersion
 # The attribution rail and its word, as in the feedback.
 STANDING = {
     "agreed": ("rail-solid", "Both sides say so"),
-    "reported": ("rail-dashed", "One voice"),
+    "reported": ("rail-dashed", "One source"),
     "claimed": ("rail-dashed", "One voice"),
     "contested": ("rail-double", "Voices differ"),
     "superseded": ("rail-dotted", "Superseded"),

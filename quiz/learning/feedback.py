@@ -21,6 +21,7 @@ _MARKED = re.compile(r"\[\[(.+?)\]\]", re.DOTALL)
 RAILS = {
     "both sides": ("rail-solid", "Both sides say so"),
     "several sources": ("rail-solid", "Several sources"),
+    "one source": ("rail-dashed", "One source"),
     "one voice": ("rail-dashed", "One voice"),
     "voices differ": ("rail-double", "Voices differ"),
     "unconfirmed": ("rail-dotted", "Unconfirmed"),

@@ -52,8 +52,8 @@ class Feedback:
 
     sentence: the right answer in its sentence, the answer in [[double brackets]].
     voice: "Who says so", a phrase with its date, empty where the source itself tells.
-    standing: the word of the attribution rail: "both sides", "one voice", "voices differ",
-    "unconfirmed". rivals: sentences of other figures. place: source and locator.
+    standing: the word of the attribution rail: "both sides", "one source", "one voice",
+    "voices differ", "unconfirmed". rivals: sentences of other figures. place: source and locator.
     """
 
     sentence: str

@@ -262,5 +262,7 @@ def standing_word(fact: Fact) -> str:
             return VOICES_DIFFER
         case Status.CLAIMED if not fact.voices or fact.mode == "claimed":
             return "unconfirmed"
+        case Status.REPORTED:
+            return "one source"
         case _:
             return ONE_VOICE

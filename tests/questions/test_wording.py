@@ -309,7 +309,7 @@ def test_who_says_so_keeps_the_sources_verb(voices, mode, line):
         (Status.CONTESTED, "estimated", [voice("sk")], "voices differ"),
         (Status.CLAIMED, "claimed", [voice("sk")], "unconfirmed"),
         (Status.CLAIMED, "announced", [voice("sk")], "one voice"),
-        (Status.REPORTED, "told", [], "one voice"),
+        (Status.REPORTED, "told", [], "one source"),
     ],
 )
 def test_the_rail_has_its_word(status, mode, voices, word):
