@@ -357,7 +357,7 @@ def test_several_are_right_where_several_happened_in_one_unit():
     far = [event(n, f"201{n}", text=f"201{n}") for n in range(4, 7)]
     world = make(*near, *far)
     (item,) = [item for one in near for item in offer("several-right", one, world)[0]]
-    assert item.stem == "Which of these happened in the 2000s? Choose all that did."
+    assert item.stem == "Which of these happened between 2000 and 2009? Choose all that did."
     assert len(item.key_options) == 3
     assert 4 <= len(item.options) <= 6
 
@@ -438,7 +438,7 @@ def test_a_card_goes_back_from_a_date_only_where_it_is_the_only_one():
     world = make(*EVENTS)
     cards, _ = offer("flashcard", EVENTS[4], world)
     assert [card.variant for card in cards] == ["0", "event"]
-    assert cards[1].stem == "What happened in 2013?"
+    assert cards[1].stem == "What does the article date to 2013?"
     twin = replace(event(10, "2013", text="2013"), slug="twin")
     cards, reasons = offer("flashcard", EVENTS[4], make(*EVENTS, twin))
     assert [card.variant for card in cards] == ["0"]

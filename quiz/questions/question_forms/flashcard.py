@@ -72,7 +72,9 @@ def _from_date(fact: Fact, world: World) -> Iterator[Item | Held]:
     phrase = attribution(fact, world.base)
     place = f"on {text}" if precision == "day" else f"in {text}"
     stem = (
-        f"{capitalised(phrase)}, what happened {place}?" if phrase else (f"What happened {place}?")
+        f"{capitalised(phrase)}, what happened {place}?"
+        if phrase
+        else f"What does the {world.base.article_word} date to {text}?"
     )
     yield make(
         fact,

@@ -107,7 +107,7 @@ def _item(
         world,
         facet="date",
         form=FORM,
-        stem=f"Which of these happened in {date_text(index, unit, world)}? Choose all that did.",
+        stem=f"Which of these happened {_period(index, unit, world)}? Choose all that did.",
         shown=tuple(rows[place].text for place in right),
         expected={
             "right": right,
@@ -120,3 +120,10 @@ def _item(
             [event.fact for event in sorted(inside, key=lambda event: event.first)], world
         ),
     )
+
+
+def _period(index: int, unit: str, world: World) -> str:
+    """“in the 1810s”, but not “in the 1800s”: that may be a century."""
+    if unit == "decade" and index % 10 == 0:
+        return f"between {index * 10} and {index * 10 + 9}"
+    return f"in {date_text(index, unit, world)}"
