@@ -13,6 +13,7 @@ from rapidfuzz.distance import OSA
 
 from quiz.facts.base import Entity, Fact
 from quiz.facts.names import fold
+from quiz.questions.letters import SYMBOL, gives_itself_away, is_of_another_letter, stands_for
 from quiz.questions.likeness import (
     PLAUSIBLE,
     kinds_beside,
@@ -26,6 +27,8 @@ from quiz.questions.world import World
 
 MOST_LURES, FEWEST_LURES = 3, 2
 TIE_BAND = 1
+# A symbol that could shorten the name is taken before one that could not.
+TEMPTING = 2
 # The first dealt know least of what the others need; so all choose again, knowing it.
 SWEEPS = 3
 # A group with fewer keys of a kind than this takes others of the topic beside them.
@@ -55,6 +58,8 @@ def lures(
     fact: Fact, facet: str, world: World, form: str, asks: Callable[[Fact], bool] | None
 ) -> tuple[Lure, ...] | str:
     """Up to three wrong names, the fact's share of its group's deal, or why it has none."""
+    if any(_tells_itself(entity, fact, facet, world) for entity in right_entities(fact, facet)):
+        return "its letters show through the name that is asked about"
     key = ("names", form, *world.group_key(fact, facet))
     group = world.group(fact, facet)
     deal = world.once(key, lambda: _deal(group, facet, world, asks or bool))
@@ -77,6 +82,7 @@ def _deal(
         and not fact.grave
         and fact.kind in {"statement", "identity"}
         and asks(fact)
+        and not _tells_itself(right[0], fact, facet, world)
     ]
     pools = Counter(_pool_of(world.base.entities[right], facet) for _, right in asked)
     keys: Counter[str] = Counter()
@@ -102,6 +108,11 @@ def _deal(
     }
 
 
+def _tells_itself(key: str, fact: Fact, facet: str, world: World) -> bool:
+    entity = world.base.entities.get(key)
+    return facet == "identity" and entity is not None and gives_itself_away(entity, fact, world)
+
+
 def _choose(
     fact: Fact, facet: str, world: World, keys: Counter[str], need: dict[str, int]
 ) -> list[Entity]:
@@ -112,10 +123,16 @@ def _choose(
     for own, entity in _pool(fact, right, facet, world, keys):
         jitter = mixed(item, own)
         # A right name that is much longer than the others would stand out.
-        short = len(entity.name) * 3 < len(right.name) * 2
+        short = right.kind != SYMBOL and len(entity.name) * 3 < len(right.name) * 2
+        unlike = short or is_of_another_letter(entity, right)
         deficit = need.get(entity.key, -TIE_BAND) + (jitter % 1000) / 1001 * TIE_BAND
-        ranked.append((short, -deficit, jitter, entity))
+        deficit += TEMPTING if stands_for(entity, fact, world) else 0
+        ranked.append((unlike, -deficit, jitter, entity))
     ranked.sort(key=lambda row: row[:3])
+    mates = [row for row in ranked if not row[0]]
+    # The right one is among them.
+    if right.kind == SYMBOL and len(mates) > FEWEST_LURES:
+        ranked = mates  # Rather one option less than one that its letter rules out.
     barred = barred_entities(fact, facet, world)
     text = f"{plain(fact.sentence)} {fact.stem} {fact.occasion}"
     folded = {name for key in barred for name in _folded_of(key, world)}
@@ -226,7 +243,8 @@ def _also_right(fact: Fact, facet: str, world: World) -> Iterable[str]:
         if voice.entity is not None:
             yield voice.entity
     linked = tuple(other for _, other in world.linked(fact))
-    for other in (*world.rivals(fact), *linked):
+    family = world.relatives(fact) if facet == "identity" else ()
+    for other in (*world.rivals(fact), *family, *linked):
         yield from other.answers
         for voice in other.voices:
             if voice.entity is not None:

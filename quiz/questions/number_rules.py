@@ -14,6 +14,7 @@ from quiz.facts.quantities import (
     with_unit,
 )
 from quiz.questions.graded import Verdict
+from quiz.questions.units import RELATIVE_MASS
 
 # Shares of the value: accepted below and above, partly right below and above.
 REACH = {
@@ -141,7 +142,7 @@ def told(expected: Quantity) -> str:
     text = shown(expected, hedge=False)
     if expected.unit in SIGNS.values():
         text = with_unit(text, expected.unit)
-    elif expected.unit:
+    elif expected.unit and expected.unit != RELATIVE_MASS:
         text = f"{text} {expected.unit}"
     word = expected.hedge_text or HEDGES[expected.qualifier]
     return f"{word} {text}" if word else text

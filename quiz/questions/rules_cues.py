@@ -7,6 +7,7 @@ from typing import Final
 
 from quiz.facts.base import Fact
 from quiz.questions.items import Item
+from quiz.questions.letters import SYMBOL, initial, shows_through, subject_of
 from quiz.questions.rules import BLOCK, INFORM, VALUED, Rule
 from quiz.questions.rules_truth import outside_quotes
 from quiz.questions.world import World
@@ -30,7 +31,7 @@ def is_narrow_enough(item: Item, fact: Fact, world: World) -> Iterator[str]:
 
 
 def no_number_cue(item: Item, fact: Fact, world: World) -> Iterator[str]:
-    """O10: the key is not the only one that reads as several where several are asked for."""
+    """The key is not the only one that reads as several where several are asked for."""
     if item.facet not in {"identity", "speaker"}:
         return
     several = [bool(SEVERAL.match(option.text)) for option in item.options]
@@ -38,6 +39,30 @@ def no_number_cue(item: Item, fact: Fact, world: World) -> Iterator[str]:
     asked_for_several = bool(ASKS_FOR_SEVERAL.search(outside_quotes(item.stem)))
     if several.count(asked_for_several) == 1 and several[rights.index(True)] == asked_for_several:
         yield "the key alone is of the number that is asked for"
+
+
+def no_letter_cue(item: Item, fact: Fact, world: World) -> Iterator[str]:
+    """The key is not the only symbol of its initial, nor the only name like the subject's."""
+    if item.facet != "identity" or not all(option.entity for option in item.options):
+        return
+    subject = subject_of(fact, world)
+    if subject is None:
+        return
+    right = next(option for option in item.options if option.right)
+    kinds = {world.base.entities[option.entity or ""].kind for option in item.options}
+    if kinds == {SYMBOL}:
+        if [initial(option.text) for option in item.options].count(initial(right.text)) == 1:
+            yield f"{right.text} alone begins with its letter"
+        return
+    alike = [option for option in item.options if shows_through(subject.name, option.text)]
+    if alike == [right]:
+        yield f"{right.text} alone shows the letters of {subject.name}"
+
+
+def no_lone_trait(item: Item, fact: Fact, world: World) -> Iterator[str]:
+    """O10: nothing but the answer itself tells the key from the others."""
+    yield from no_number_cue(item, fact, world)
+    yield from no_letter_cue(item, fact, world)
 
 
 def are_parallel(item: Item, fact: Fact, world: World) -> Iterator[str]:
@@ -57,7 +82,7 @@ def few_sentences(item: Item, fact: Fact, world: World) -> Iterator[str]:
 
 RULES = (
     Rule("F4", BLOCK, is_narrow_enough, frozenset({"typed", "cloze-typed", "estimate"})),
-    Rule("O10", BLOCK, no_number_cue, VALUED),
+    Rule("O10", BLOCK, no_lone_trait, VALUED),
     Rule("O12", BLOCK, are_parallel, frozenset({"what-said"})),
     Rule("S14", INFORM, few_sentences),
 )

@@ -72,7 +72,8 @@ def one_right(item: Item, fact: Fact, world: World) -> Iterator[str]:
 
 def _also_right(key: str, item: Item, fact: Fact, world: World) -> Iterator[str]:
     facet = "identity" if item.facet == "identity" else "speaker"
-    for other in (fact, *world.rivals(fact)):
+    family = world.relatives(fact) if facet == "identity" else ()
+    for other in (fact, *world.rivals(fact), *family):
         for right in right_entities(other, facet):
             if key in world.kin(right):
                 yield f"{key} is one with {right}, which is right by {other.key}"

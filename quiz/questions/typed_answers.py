@@ -24,7 +24,7 @@ from quiz.questions.world import World
 
 MOST_OTHERS = 24
 # What may have no name of its own: “international sanctions”, “the Latin word for yellow”.
-CALLED_BY_WORDS = frozenset({"agreement", "event", "origin", "other"})
+CALLED_BY_WORDS = frozenset({"agreement", "event", "other"})
 # A word of so many entities' names still tells some apart.
 COMMON = 25
 
@@ -145,7 +145,7 @@ def typed_name(fact: Fact, facet: str, world: World) -> Typed | str:
 def _hint(entities: list[Entity]) -> str:
     if entities[0].kind == "symbol":
         return "a chemical symbol"
-    hint = "a place" if entities[0].kind == "place" else "a name"
+    hint = {"place": "a place", "origin": "a word or a few"}.get(entities[0].kind, "a name")
     if entities[0].kind in CALLED_BY_WORDS:
         hint = "a name or a few words"
     return hint if len(entities) == 1 else f"{len(entities)} names, joined by “and”"
@@ -188,6 +188,14 @@ def _other_names(right: list[Entity], world: World) -> list[dict[str, Any]]:
             for _, distance, place in near:
                 other = owners[place]
                 found[other] = min(found.get(other, 99), int(distance))
+    # Of another kind and called the same, like the god and the metal mercury: not a rival name.
+    own |= {
+        other
+        for other in found
+        for entity in right
+        if world.base.entities[other].kind != entity.kind
+        and world.folded(world.base.entities[other]) & world.folded(entity)
+    }
     keys = sorted((distance, other) for other, distance in found.items() if other not in own)
     return [as_names(world.base.entities[other]) for _, other in keys[:MOST_OTHERS]]
 

@@ -65,7 +65,7 @@ def _table() -> dict[str, Unit]:
     energy j 1 joule
     energy kj 1000 kilojoule
     energy kwh 3600000 kilowatt_hour kilowatt-hour
-    atomic-mass da 1 u amu dalton g/mol
+    atomic-mass da 1 u amu dalton g/mol relative_mass
     percent % 1 percent per_cent pct pc per_hundred
     permille ‰ 1 per_mille permille
     points pp 1 percentage_point %_point p.p. pps point
@@ -92,6 +92,8 @@ def _table() -> dict[str, Unit]:
     return table
 
 
+# A ratio that may be typed with the unit of a mass, but has none of its own to be shown.
+RELATIVE_MASS = "relative mass"
 CURRENCY_NAMES = {
     "USD": "$,us$,usd,dollar,dollars,us dollar,us dollars,u.s. dollars,american dollars,bucks",
     "EUR": "€,eur,euro,euros",

@@ -8,6 +8,7 @@ from quiz.questions.assembling import held, make
 from quiz.questions.blanks import Blank, blank
 from quiz.questions.items import Held, Item, Option
 from quiz.questions.question_forms.choice import options_for
+from quiz.questions.slots import BLANK, plain_spaces
 from quiz.questions.voicing import with_article
 from quiz.questions.world import World, facets_of
 from quiz.questions.wrong_options import Options
@@ -28,8 +29,11 @@ def propose(fact: Fact, world: World) -> Iterator[Item | Held]:
     options = options_for(
         fact, facet, FORM, world, lambda other: not isinstance(blank(other, facet, world), str)
     )
-    if not isinstance(options, str) and facet == "identity":
-        options = _fitting(options, found, world)
+    if not isinstance(options, str):
+        if facet == "identity":
+            options = _fitting(options, found, world)
+        elif fact.amount is not None:
+            options = _without_unit(options, found, fact.amount.unit)
     if isinstance(options, str):
         yield held(fact, facet, FORM, options, "O1")
         return
@@ -44,6 +48,21 @@ def propose(fact: Fact, world: World) -> Iterator[Item | Held]:
         options=options.options,
         order="shuffle" if facet == "identity" else "given",
         frame=(found.sentence,),
+    )
+
+
+def _without_unit(options: Options, found: Blank, unit: str) -> Options:
+    """The numbers alone where the sentence has the unit behind its blank."""
+    after = plain_spaces(found.sentence.partition(BLANK)[2])
+    if not unit or not after.lstrip().startswith(unit):
+        return options
+
+    def bare(text: str) -> str:
+        return text.removesuffix(unit).rstrip()
+
+    return Options(
+        bare(options.right),
+        tuple(replace(option, text=bare(option.text)) for option in options.options),
     )
 
 

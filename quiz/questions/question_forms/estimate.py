@@ -14,6 +14,7 @@ from quiz.questions.world import World
 
 FORM = "estimate"
 SMALLEST = Decimal(20)
+MANY = 20
 
 
 def propose(fact: Fact, world: World) -> Iterator[Item | Held]:
@@ -34,6 +35,11 @@ def propose(fact: Fact, world: World) -> Iterator[Item | Held]:
     ):
         yield held(fact, "value", FORM, "no magnitude that could be estimated", "F4")
         return
+    if _is_a_number_of_its_own(fact, world):
+        yield held(
+            fact, "value", FORM, "a number that tells one from another is known or not", "F4"
+        )
+        return
     typed = typed_number(fact, world)
     if isinstance(typed, str):
         yield held(fact, "value", FORM, typed, "F4")
@@ -50,3 +56,22 @@ def propose(fact: Fact, world: World) -> Iterator[Item | Held]:
         field={**typed.field, "hint": f"your estimate: {typed.field['hint']}"},
         accepted=typed.accepted,
     )
+
+
+def _is_a_number_of_its_own(fact: Fact, world: World) -> bool:
+    """Whether the measure numbers its subjects: many whole values, no two of them alike."""
+
+    def measure() -> bool:
+        amounts = [
+            other.amount
+            for other in world.group(fact, "value")
+            if other.measure == fact.measure and other.amount is not None
+        ]
+        values = {amount.value for amount in amounts if amount.qualifier == "exactly"}
+        return len(amounts) >= MANY and len(values) == len(amounts) and all(map(_is_whole, values))
+
+    return world.once(("numbers", fact.measure, *world.group_key(fact, "value")), measure)
+
+
+def _is_whole(value: Decimal | None) -> bool:
+    return value is not None and value == value.to_integral_value()

@@ -8,6 +8,7 @@ from quiz.questions.distractors_dates import date_text, index_of, story_window
 from quiz.questions.distractors_numbers import number_text, plain_number
 from quiz.questions.items import Held, Item, Option
 from quiz.questions.labels import is_plain_label
+from quiz.questions.letters import SYMBOL, gives_itself_away, initial
 from quiz.questions.pairing import MOST_PAIRS, Premise, chunks, paired
 from quiz.questions.precision import asked_precision
 from quiz.questions.world import World, facets_of
@@ -68,7 +69,16 @@ def _relation(fact: Fact, world: World) -> str:
         amount = fact.amount
         if amount is None or amount.value is None or amount.qualifier != "exactly":
             return ""
-    return fact.measure if fact.kind in {"figure", "identity"} else ""
+        return fact.measure
+    return _relation_of_names(fact, fact.measure, world) if fact.kind == "identity" else ""
+
+
+def _relation_of_names(fact: Fact, measure: str, world: World) -> str:
+    """Names of one kind, and none that its letters give away; symbols of one initial."""
+    entity = world.base.entities.get(fact.answers[0])
+    if entity is None or gives_itself_away(entity, fact, world):
+        return ""
+    return f"{measure} {initial(entity.name) if entity.kind == SYMBOL else entity.kind}"
 
 
 def _sets(fact: Fact, facet: str, relation: str, world: World) -> list[list[Premise]]:
