@@ -10,7 +10,8 @@ import yaml
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from quiz.facts.elements import Element, Points, Record, records
+from quiz.facts.element_records import Element, Points, Record
+from quiz.facts.elements import records
 
 HEADER = """\
 # The chemical elements. Made by `manage.py build_elements`; do not edit by hand.
