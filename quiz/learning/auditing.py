@@ -55,7 +55,8 @@ def audit_rounds(topic: Topic, *, seed: int, rounds: int = ROUNDS) -> list[Findi
             for facet, ones in sorted(by_fact[fact].items())
         ]
         picks = choose([], fresh, size=SIZE, most_fresh=SIZE, rng=rng)
-        order = ordered(picks, *asked_and_told(pick.offer.question for pick in picks))
+        told = asked_and_told(pick.offer.question for pick in picks)
+        order = [pick.offer.question for pick in ordered(picks, *told)]
         found += findings_of_round([showings[question] for question in order])
     return found
 

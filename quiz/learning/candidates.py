@@ -1,6 +1,7 @@
 """What could be asked of a learner now: what has come due, and what was not met yet."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -10,7 +11,7 @@ from quiz.accounts.models import User
 from quiz.facts.models import Fact, Topic
 from quiz.facts.status import Status
 from quiz.learning.days import day_of
-from quiz.learning.memory import State
+from quiz.learning.memory import Grade, State
 from quiz.learning.models import Memory
 from quiz.learning.offering import asking_uses, offers_of
 from quiz.learning.queue import Candidate
@@ -22,6 +23,18 @@ DAY_FRESH = 4
 SPARE = 3  # candidates read for each that is needed
 MOST_PORTIONS = 5
 ASKABLE = [status for status in Status if status.is_askable]
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A facet of a fact that is to be asked again."""
+
+    fact: int
+    facet: str
+    state: State | None
+    rated: int
+    last_form: str
+    is_missed: bool
 
 
 def due_memories(
@@ -52,19 +65,21 @@ def due_facets(
     topic: Topic | None = None,
     threads: Sequence[str] = (),
     cards_too: bool = False,
-) -> list[tuple[int, str, State | None, int, str]]:
+) -> list[Due]:
+    """What is due, the most nearly forgotten first; twice as much as needed, for some must wait."""
     rows = due_memories(learner, now, topic=topic, cards_too=cards_too)
     if threads:
         rows = rows.filter(fact__thread__slug__in=threads)
     values = rows.values_list(
-        "fact", "facet", "stability", "difficulty", "last_rated_day", "rated", "last_form"
-    )
+        "fact", "facet", "stability", "difficulty", "last_rated_day", "rated", "last_form",
+        "last_rating",
+    )  # fmt: skip
     due = []
-    for fact, facet, stability, difficulty, last_day, rated, last_form in values[: size * 2]:
+    for fact, facet, stability, difficulty, last_day, rated, form, rating in values[: size * 2]:
         state = None
         if stability is not None and last_day is not None:
             state = State(stability, difficulty or 5.0, last_day, 0)
-        due.append((fact, facet, state, rated, last_form))
+        due.append(Due(fact, facet, state, rated, form, rating == Grade.AGAIN))
     return due
 
 
@@ -152,9 +167,15 @@ def askable_facts(learner: User, topic: Topic, threads: Sequence[str]) -> QueryS
     return facts
 
 
-def fresh_room(due: int, met: int) -> int:
-    """How many new facts fit into a day with `due` reviews in which `met` were new already."""
-    return max(0, min(DAY_FRESH - met, DAY_SIZE - due))
+def fresh_room(room: int, met: int) -> int:
+    """How many new facts fit into a day with so much room in which `met` were new already."""
+    return max(0, min(DAY_FRESH - met, room))
+
+
+def reviewed_on(learner: User, day: date) -> int:
+    """How many facts the learner was asked again on that day."""
+    again = Memory.objects.filter(learner=learner, last_day=day, rated__gt=1)
+    return again.values("fact").distinct().count()
 
 
 def met_on(learner: User, day: date) -> int:

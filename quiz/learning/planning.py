@@ -16,20 +16,21 @@ from quiz.learning.candidates import (
     ASKABLE,
     DAY_SIZE,
     SPARE,
+    Due,
     askable_facts,
     candidates_of,
     day_now,
     due_facets,
-    due_memories,
     fresh_candidates,
     fresh_room,
     met_on,
+    reviewed_on,
 )
 from quiz.learning.days import day_of, start_of
-from quiz.learning.memory import Grade, State, retrievability
+from quiz.learning.memory import retrievability
 from quiz.learning.models import Memory
 from quiz.learning.offering import asked_and_told, offers_again
-from quiz.learning.queue import TYPED, Candidate, choose, ordered
+from quiz.learning.queue import TYPED, Candidate, Pick, choose, filled, spares
 from quiz.learning.rating import SELF_RATED
 from quiz.learning.rounds import Kind, Round
 
@@ -81,23 +82,34 @@ def plan_round(
     if is_cards:
         forms = _is_card
     fresh = fresh_candidates(learner, topic, now, size, forms=forms, threads=threads)
-    questions = _planned(
+    picks = _planned(
         learner, now, due, fresh, size=size, most_fresh=size, forms=forms, salt=topic.slug
     )
-    return rounds.start(kind, questions, topic.slug)
+    return rounds.start(kind, [pick.offer.question for pick in picks], topic.slug)
 
 
 def plan_review(learner: User, now: datetime) -> Round:
-    """The day's review over all topics the learner has begun, with a few new facts."""
-    due = due_facets(learner, now, DAY_SIZE)
+    """What is left of the day's review over all topics begun, with a few new facts."""
+    picks, _ = _picks_of_day(learner, now)
+    return rounds.start(Kind.REVIEW, [pick.offer.question for pick in picks])
+
+
+def _picks_of_day(learner: User, now: datetime) -> tuple[list[Pick], set[tuple[int, str]]]:
+    """What the day still holds, and which of its facets were missed last time.
+
+    A day holds DAY_SIZE questions at most, those counted that were reviewed in it already.
+    """
+    day = day_now(learner, now)
+    left = max(0, DAY_SIZE - reviewed_on(learner, day))
+    due = due_facets(learner, now, left)
     topic = latest_topic(learner)
-    room = fresh_room(len(due), met=met_on(learner, day_now(learner, now)))
+    room = fresh_room(left - min(left, len(due)), met=met_on(learner, day))
     fresh = fresh_candidates(learner, topic, now, room, forms=_is_graded) if topic and room else []
-    questions = _planned(
-        learner, now, due, fresh, size=DAY_SIZE, most_fresh=room,
+    picks = _planned(
+        learner, now, due, fresh, size=left, most_fresh=room,
         forms=_is_graded, salt="review",
     )  # fmt: skip
-    return rounds.start(Kind.REVIEW, questions)
+    return picks, {(row.fact, row.facet) for row in due if row.is_missed}
 
 
 def plan_quiz(
@@ -112,28 +124,30 @@ def plan_quiz(
     for start in range(0, len(facts), number * SPARE):
         chunk = [fact for fact, _ in facts[start : start + number * SPARE]]
         wanted += candidates_of(chunk, _is_graded)
-        if len(wanted) >= number:
+        if len({row.fact for row in wanted}) >= number * 2:
             break
-    return _planned(
+    picks = _planned(
         learner, now, [], wanted, size=number, most_fresh=number, forms=_is_graded, salt="quiz"
     )
+    return [pick.offer.question for pick in picks]
 
 
 def plan_of_day(learner: User, now: datetime, *, days_ahead: int = 0) -> DayPlan:
-    """What is due by the end of the learner's day (or a later one), and what will be new."""
-    zone = ZoneInfo(learner.time_zone)
-    day = day_now(learner, now) + timedelta(days=days_ahead)
-    at = start_of(day, zone, learner.day_start) if days_ahead else now
-    memories = due_memories(learner, at)
-    due = memories.count()
-    missed = memories.filter(last_rating=Grade.AGAIN).count() if due else 0
-    topic = latest_topic(learner)
-    room = fresh_room(min(due, DAY_SIZE), met=0 if days_ahead else met_on(learner, day))
-    found = fresh_candidates(learner, topic, at, room, forms=_is_graded) if topic and room else []
-    fresh = list(dict.fromkeys(row.fact for row in found))[:room]
-    titles = Fact.objects.filter(pk__in=fresh).values_list("thread__title", flat=True)
+    """What the rest of the learner's day holds, or a later day if nothing comes in between."""
+    at = now
+    if days_ahead:
+        zone = ZoneInfo(learner.time_zone)
+        day = day_now(learner, now) + timedelta(days=days_ahead)
+        at = start_of(day, zone, learner.day_start)
+    picks, missed = _picks_of_day(learner, at)
+    new = [pick.candidate.fact for pick in picks if pick.candidate.is_new]
+    again = [(pick.candidate.fact, pick.candidate.facet) for pick in picks]
+    titles = Fact.objects.filter(pk__in=new).order_by("thread__position")
     return DayPlan(
-        min(due, DAY_SIZE), min(missed, DAY_SIZE), len(fresh), tuple(dict.fromkeys(titles))
+        len(picks) - len(new),
+        len(missed.intersection(again)),
+        len(new),
+        tuple(dict.fromkeys(titles.values_list("thread__title", flat=True))) if new else (),
     )
 
 
@@ -175,32 +189,35 @@ def latest_topic(learner: User) -> Topic | None:
 def _planned(
     learner: User,
     now: datetime,
-    due: Sequence[tuple[int, str, "State | None", int, str]],
+    due: Sequence[Due],
     fresh: Sequence[Candidate],
     *,
     size: int,
     most_fresh: int,
     forms: Callable[[str], bool],
     salt: str,
-) -> list[str]:
+) -> list[Pick]:
     day = day_of(now, ZoneInfo(learner.time_zone), learner.day_start)
-    again = offers_again({row[0] for row in due}, forms)
+    again = offers_again({row.fact for row in due}, forms)
     old = [
         Candidate(
-            fact,
-            facet,
-            tuple(again.get(fact, {}).get(facet, ())),
-            state.stability if state else None,
-            retrievability(state, day),
-            rated,
-            last_form,
+            row.fact,
+            row.facet,
+            tuple(again.get(row.fact, {}).get(row.facet, ())),
+            row.state.stability if row.state else None,
+            retrievability(row.state, day),
+            row.rated,
+            row.last_form,
         )
-        for fact, facet, state, rated, last_form in due
+        for row in due
     ]
-    picks = choose(
-        old, fresh, size=size, most_fresh=most_fresh, rng=_rng(learner, now, salt), forms=forms
+    rng = _rng(learner, now, salt)
+    picks = choose(old, fresh, size=size, most_fresh=most_fresh, rng=rng, forms=forms)
+    # New facts stand in only where a round may hold any number of them.
+    waiting = spares([*old, *(fresh if most_fresh >= size else ())], picks, rng=rng, forms=forms)
+    return filled(
+        picks, waiting, *asked_and_told(pick.offer.question for pick in (*picks, *waiting))
     )
-    return ordered(picks, *asked_and_told(pick.offer.question for pick in picks))
 
 
 def _rng(learner: User, now: datetime, salt: str) -> Random:

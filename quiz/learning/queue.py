@@ -97,12 +97,47 @@ def choose(
     return _with_few_binaries(picks, forms)
 
 
+def spares(
+    candidates: Sequence[Candidate],
+    picks: Sequence[Pick],
+    *,
+    rng: Random,
+    forms: Callable[[str], bool] = lambda form: form not in SELF_RATED,
+) -> list[Pick]:
+    """What may stand in for a pick that has to wait: one question of each fact not picked."""
+    facts = {pick.candidate.fact for pick in picks}
+    found: list[Pick] = []
+    for candidate in candidates:
+        if candidate.fact in facts:
+            continue
+        pick = _picked(candidate, rng, forms)
+        if pick:
+            facts.add(candidate.fact)
+            found.append(pick)
+    return found
+
+
+def filled(
+    picks: Sequence[Pick],
+    waiting: Sequence[Pick],
+    asks: Mapping[str, Collection[tuple[int, str]]],
+    tells: Mapping[str, Collection[int]],
+) -> list[Pick]:
+    """The picks in order; for each that has to wait one of those waiting, as long as any fits."""
+    size, rest = len(picks), list(waiting)
+    order = ordered(picks, asks, tells)
+    while len(order) < size and rest:
+        missing = size - len(order)
+        order, rest = ordered([*order, *rest[:missing]], asks, tells), rest[missing:]
+    return order
+
+
 def ordered(
     picks: Sequence[Pick],
     asks: Mapping[str, Collection[tuple[int, str]]],
     tells: Mapping[str, Collection[int]],
-) -> list[str]:
-    """The questions in an order in which none gives another's answer away.
+) -> list[Pick]:
+    """The picks in an order in which none gives another's answer away.
 
     asks: the (fact, facet) pairs that a question asks; a fact that was asked is not asked again,
     nor is another facet of it. tells: the facts whose answers it shows. What tells is put after
@@ -115,13 +150,13 @@ def ordered(
         if not own & asked:
             asked |= own
             left.append(pick)
-    order: list[str] = []
+    order: list[Pick] = []
     while left:
         at = next((at for at, pick in enumerate(left) if not _told(pick, left, tells)), 0)
         pick = left.pop(at)
         told = _told(pick, left, tells)
         left = [other for other in left if other.candidate.fact not in told]
-        order.append(pick.offer.question)
+        order.append(pick)
     return order
 
 

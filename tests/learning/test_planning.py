@@ -167,3 +167,46 @@ def test_what_nothing_asks_any_more_is_not_counted_as_due(learner, topic):
     version.question.retired = True
     version.question.save()
     assert plan_of_day(learner, NOW).due == 0
+
+
+def tell_each_other(one, other):
+    """Each question's feedback states the other's fact."""
+    for version, told in ((one, other), (other, one)):
+        QuestionFact.objects.create(
+            version=version, fact=told.question.fact, facet="value", role="rival"
+        )
+
+
+def test_what_the_day_announces_is_what_its_review_holds(learner, topic):
+    versions = [make_version(topic) for _ in range(30)]
+    for version in versions[:14]:
+        remembered(learner, version)
+    for one, other in zip(versions[0:12:2], versions[1:12:2], strict=True):
+        tell_each_other(one, other)
+
+    plan, round_ = plan_of_day(learner, NOW), plan_review(learner, NOW)
+
+    assert plan.total == len(round_.remaining)
+    assert (plan.due, plan.fresh) == (8, 0)  # of each pair one waits for another day
+
+
+def test_a_day_that_is_done_announces_nothing_more(learner, topic):
+    versions = [make_version(topic) for _ in range(30)]
+    memories = [remembered(learner, version) for version in versions]
+    held = plan_review(learner, NOW).remaining
+    assert len(held) == 12
+    done = [row.pk for row, version in zip(memories, versions, strict=True)
+            if version.question.public_id in held]  # fmt: skip
+    for half, left in ((6, 6), (12, 0)):
+        Memory.objects.filter(pk__in=done[:half]).update(last_day=NOW.date(), rated=2)
+        assert plan_of_day(learner, NOW).total == len(plan_review(learner, NOW).remaining) == left
+    assert plan_of_day(learner, NOW, days_ahead=1).total == 12
+
+
+@pytest.mark.parametrize("number", [5, 10, 20])
+def test_a_quiz_holds_as_many_questions_as_were_asked_for(learner, topic, number):
+    versions = [make_version(topic) for _ in range(40)]
+    for one, other in zip(versions[0:40:2], versions[1:40:2], strict=True):
+        tell_each_other(one, other)
+
+    assert len(set(plan_quiz(learner, topic, NOW, number=number))) == number
