@@ -96,6 +96,7 @@ def present(
     now: datetime,
     round_: Round | None = None,
     attempt: str = "",
+    text: str = "",
     message: str = "",
     notice: str = "",
 ) -> Card:
@@ -112,7 +113,7 @@ def present(
         slot=asked.slot.n if asked.slot else 0,
         round=round_,
     )
-    shown = card(asked, token, learner=learner, message=message)
+    shown = card(asked, token, learner=learner, text=text, message=message)
     return replace(shown, notice=notice) if notice else shown
 
 

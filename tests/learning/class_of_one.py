@@ -216,7 +216,7 @@ def token_on(page):
 
 
 def stem_on(page):
-    return unescape(re.findall(r"<h1[^>]*data-focus[^>]*>([^<]*)<", html(page))[-1])
+    return unescape(re.findall(r'<h1[^>]*tabindex="-1"[^>]*>([^<]*)<', html(page))[-1])
 
 
 def displayed(page):

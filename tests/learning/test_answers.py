@@ -8,9 +8,10 @@ import time_machine
 from django.urls import reverse
 from django.utils import timezone
 
+from quiz.learning.actions import start_attempt
 from quiz.learning.models import Answer, Memory, Recall
 from quiz.questions.models import Form
-from tests.factories import UserFactory
+from tests.factories import QuestionSetFactory, SetItemFactory, UserFactory
 from tests.learning.class_of_one import (
     SEVERAL_FACTS,
     Browser,
@@ -379,3 +380,26 @@ def test_the_day_is_the_learners_own(learner, topic, versions):
     recall, memory = Recall.objects.get(), Memory.objects.get()
     assert str(recall.day) == "2026-03-02"
     assert memory.due_at.isoformat() == "2026-03-03T03:00:00+00:00"
+
+
+@pytest.mark.parametrize("where", ["round", "quiz"])
+@pytest.mark.parametrize("htmx", [True, False])
+def test_what_was_typed_is_kept_when_it_is_asked_once_more(learner, topic, where, htmx):
+    version, tab = make_version(topic, "typed"), Browser(learner, htmx=htmx)
+    url = start_with(tab, learner, version)
+    if where == "quiz":
+        question_set = QuestionSetFactory(topic=topic, status="published")
+        SetItemFactory(question_set=question_set, question=version.question)
+        attempt = start_attempt(learner=learner, question_set=question_set, now=timezone.now())
+        url = reverse("quiz:attempt-detail", args=[attempt.public_id])
+
+    page = tab.answer(tab.get(url), text="the year of the dragon")
+    if page.status_code == 303:
+        page = tab.get(page.url)
+
+    field = re.search(r"<input id=\"given-text\"[^>]*>", html(page)).group()
+    assert 'value="the year of the dragon"' in field
+    assert "data-focus" in field
+    assert Answer.objects.get().verdict == "ask_again"
+    tab.right(page, version)
+    assert Answer.objects.get(try_no=1).verdict == "accept"

@@ -124,7 +124,8 @@ def fact_supersede(request: HttpRequest, topic: str, slug: str) -> HttpResponse:
     """Let a fact give way to a newer one; what that touches is shown first and confirmed."""
     fact = _fact(request, topic, slug, "fact.edit")
     radius = blast_radius(fact)
-    form = SupersedeForm(request.POST or None, fact=fact, asks=not radius.is_empty)
+    posted = request.POST if request.method == "POST" else None
+    form = SupersedeForm(posted, fact=fact, asks=not radius.is_empty)
     if request.method == "POST" and form.is_valid():
         try:
             newer = give_way(

@@ -98,32 +98,56 @@ def next_step(learner: User, found: Answered, now: datetime) -> Step:
         return _next_slot(learner, found, now)
     if found.round is None:
         raise BadRequest("This question belongs to no round.")
-    message = str(found.reply.get("note", "")) if found.is_asked_again else ""
-    return step_of_round(learner, found.round, now, message, found.untouched)
+    return step_of_round(learner, found.round, now, found.untouched, _again(found))
+
+
+@dataclass(frozen=True, slots=True)
+class Again:
+    """What a question that is asked once more takes along: why, and what was typed."""
+
+    message: str = ""
+    text: str = ""
+
+
+ANEW = Again()
+
+
+def _again(found: Answered) -> Again:
+    if not found.is_asked_again:
+        return ANEW
+    return Again(str(found.reply.get("note", "")), str(found.given.get("text", "")))
 
 
 def step_of_round(
-    learner: User, round_: Round, now: datetime, message: str = "", ready: Asked | None = None
+    learner: User,
+    round_: Round,
+    now: datetime,
+    ready: Asked | None = None,
+    again: Again = ANEW,
 ) -> Step:
     asked, round_ = next_in_round(learner, round_, ready)
     if asked is None:
         at = seal_round(learner, round_)
         return Step(None, round_url(at), "See how it went", at)
-    card = present(asked, learner=learner, now=now, round_=round_, message=message)
+    card = present(
+        asked, learner=learner, now=now, round_=round_, text=again.text, message=again.message
+    )
     return Step(card, round_url(card.token), at=card.token)
 
 
 def _next_slot(learner: User, found: Answered, now: datetime) -> Step:
     attempt = found.token.attempt
     url = reverse("quiz:attempt-detail", args=[attempt])
-    following, message = found.following, ""
+    following = found.following
     if found.is_asked_again:
         number = found.token.slot
         following = asking.slots(learner, attempt, (number,)).get(number)
-        message = str(found.reply.get("note", ""))
     if following is None or following.slot is None:
         return Step(None, f"{url}?end", "To the end")
     if not following.may_be_shown:
         return Step(None, f"{url}?n={following.slot.n}")
-    card = present(following, learner=learner, now=now, attempt=attempt, message=message)
+    again = _again(found)
+    card = present(
+        following, learner=learner, now=now, attempt=attempt, text=again.text, message=again.message
+    )
     return Step(card, f"{url}?n={following.slot.n}")
