@@ -3,8 +3,10 @@
 from collections.abc import Sequence
 from enum import IntEnum
 
+from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from quiz.questions.known_words import COMPOUND_ENDINGS, KNOWN
 from quiz.questions.name_index import (
     Form,
     Prepared,
@@ -13,6 +15,7 @@ from quiz.questions.name_index import (
     sorted_tokens,
     squeeze,
 )
+from quiz.questions.same_words import NATIONS, in_context, word_of, words_of
 
 
 class Level(IntEnum):
@@ -21,12 +24,15 @@ class Level(IntEnum):
     EXACT = 0
     ORDER = 1
     SQUEEZED = 2
-    SURNAME = 3
-    INITIALS = 4
-    SUBSET = 5
-    KEY = 6
-    FUZZY = 7
-    NONE = 8
+    WORDS = 3
+    SURNAME = 4
+    INITIALS = 5
+    SUBSET = 6
+    SAID = 7
+    CONTEXT = 8
+    KEY = 9
+    FUZZY = 10
+    NONE = 11
 
 
 def level_of(entry: Prepared, text: str) -> tuple[Level, str]:
@@ -39,9 +45,26 @@ def level_of(entry: Prepared, text: str) -> tuple[Level, str]:
         return Level.SURNAME, "" if entry.surnames[text] else "surname of an alias"
     if best[0] > Level.SUBSET and _is_alias_with_surname(entry, text):
         return Level.SUBSET, "alias with surname"
+    if best[0] > Level.SAID and entry.is_described:
+        best = min(best, (described_level(entry, text), ""))
     if best[0] > Level.KEY and key_of(text) in entry.surname_keys:
         return Level.KEY, "surname"
     return best
+
+
+def described_level(entry: Prepared, text: str) -> Level:
+    """SAID: only words are missing that the question says; CONTEXT: words of kind or state."""
+    given = words_of(text)
+    own = frozenset[str]().union(*(form.words.all for form in entry.forms if form.accept))
+    added = own | entry.holds | (entry.said - NATIONS)
+    levels = ((Level.SAID, entry.said), (Level.CONTEXT, entry.said | entry.holds))
+    for level, left_out in levels:
+        for form in entry.forms:
+            if form.accept and in_context(
+                given, form.words, added=added, left_out=left_out, said=entry.said
+            ):
+                return level
+    return Level.NONE
 
 
 def _spelling(form: Form) -> str:
@@ -57,6 +80,8 @@ def _form_level(entry: Prepared, form: Form, text: str) -> Level:
         return Level.ORDER
     if squeeze(text) == form.squeezed:
         return Level.SQUEEZED
+    if entry.is_described and words_of(text).means(form.words):
+        return Level.WORDS
     if entry.is_person:
         words = tuple(text.split())
         if len(words) == len(form.tokens) and _aligns(words, form.tokens):
@@ -104,27 +129,83 @@ def allowed(length: int) -> int:
     return 0 if length <= 3 else 1 if length <= 7 else 2 if length <= 12 else 3
 
 
-def near_distance(right: Prepared, text: str) -> int | None:
+class Slip(IntEnum):
+    """What a word is to another one that it is near to."""
+
+    NONE = 0
+    TIE = 1  # as near to one more word: nobody can tell
+    YES = 2
+
+
+def near_distance(right: Prepared, text: str, known: frozenset[str]) -> tuple[int, Slip] | None:
+    """How many slips lie between a text and the card's nearest name, judged word by word."""
     names = [form.text for form in right.forms if form.accept and not form.is_whole]
-    best: int | None = None
+    best: tuple[int, Slip] | None = None
     for name in (*names, *right.surnames):
         limit = allowed(len(name))
         distance = OSA.distance(text, name, score_cutoff=limit)
         if distance > limit or digit_parts(text) != digit_parts(name):
             continue
-        if (len(name) < 6 and text[:1] != name[:1]) or _replaces_word(text, name):
-            continue
-        if best is None or distance < best:
-            best = distance
+        slip = _slips(right, text, name, known)
+        if slip is not Slip.NONE and (best is None or (distance, -slip) < (best[0], -best[1])):
+            best = int(distance), slip
     return best
 
 
-def _replaces_word(text: str, name: str) -> bool:
-    """Tell whether a whole word is another one: "Kim Jong Il" is no slip of "Kim Jong Un"."""
-    given, right = text.split(), name.split()
-    if len(given) != len(right):
-        return False
-    return any(
-        one != two and OSA.distance(one, two) >= min(len(one), len(two))
-        for one, two in zip(given, right, strict=True)
+def _slips(right: Prepared, text: str, name: str, known: frozenset[str]) -> Slip:
+    is_other_initial = text[:1] != name[:1] and sorted(text[:2]) != sorted(name[:2])
+    if is_other_initial and len(name) < 6:
+        return Slip.NONE
+    given, own = text.split(), name.split()
+    if len(given) != len(own):
+        return _joined(right, given, own, known)
+    last = len(own) - 1
+    # The first letter of a short name is seldom mistyped: it may be another name.
+    most = Slip.TIE if is_other_initial and len(name) < 8 else Slip.YES
+    slips = (
+        _slip(
+            one,
+            two,
+            known=frozenset() if right.is_person and place < last else known,
+            right=right,
+            is_short=len(name) < 8,
+        )
+        for place, (one, two) in enumerate(zip(given, own, strict=True))
+        if one != two
     )
+    return min(most, *slips)
+
+
+def _joined(right: Prepared, given: list[str], own: list[str], known: frozenset[str]) -> Slip:
+    """A space too many or too few, and at most one slip beside it."""
+    foreign = any(word in known and word not in right.own for word in given)
+    gap = OSA.distance("".join(given), "".join(own), score_cutoff=1)
+    return Slip.NONE if foreign or gap > 1 else Slip.YES
+
+
+def _slip(one: str, two: str, *, known: frozenset[str], right: Prepared, is_short: bool) -> Slip:
+    """Tell whether the word `one` is the word `two` mistyped, and no other word."""
+    if word_of(one) == word_of(two):
+        return Slip.YES
+    distance = OSA.distance(one, two)
+    is_swap = distance == 1 and sorted(one) == sorted(two)
+    if one in known and one not in right.own:
+        return Slip.TIE if is_swap else Slip.NONE
+    if distance >= min(len(one), len(two)) and not is_swap:
+        return Slip.NONE  # another word altogether: "Kim Jong Il" is no slip of "Kim Jong Un"
+    if len(two) <= 3 and not is_swap:
+        # Short words of a description carry its sense: UN, US, pro, own.
+        if is_short or distance > 1 or (right.is_described and two in KNOWN):
+            return Slip.NONE
+        return Slip.TIE if right.is_described else Slip.YES
+    if len(two) > 3 and distance > allowed(len(two)) and not right.is_person:
+        return Slip.NONE
+    if right.card.kind == "substance" and _is_compound(one, two):
+        return Slip.TIE
+    near = process.extract(one, known, scorer=OSA.distance, score_cutoff=distance, limit=None)
+    is_tied = any(word not in right.own and word_of(word) != word_of(two) for word, _, _ in near)
+    return Slip.TIE if is_tied else Slip.YES
+
+
+def _is_compound(one: str, two: str) -> bool:
+    return any(one.endswith(end) and not two.endswith(end) for end in COMPOUND_ENDINGS)

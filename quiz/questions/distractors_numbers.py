@@ -157,7 +157,7 @@ def _sides(
 def _lent(key: _Key, world: World, direction: int, *, same_digits: bool) -> Iterator[Candidate]:
     """The group's other figures on one side of the key, nearest first."""
     fact = key.fact
-    rows = _figures(fact, world)
+    rows = lending_figures(fact, world)
     kin = {other.key for other in (*world.rivals(fact), *world.relatives(fact))}
     barred = [
         bounds_of(other)
@@ -197,7 +197,7 @@ def _is_alike(key: _Key, other: Fact, value: Decimal) -> bool:
 Row = tuple[Decimal, str, str, int, Fact]
 
 
-def _figures(fact: Fact, world: World) -> list[Row]:
+def lending_figures(fact: Fact, world: World) -> list[Row]:
     """The lending figures of the group with the fact's unit, in ascending order."""
     unit = fact.amount.unit if fact.amount is not None else ""
 

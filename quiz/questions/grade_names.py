@@ -5,10 +5,10 @@ is right when it is strictly nearer to this name than to any other.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from quiz.facts.names import ARTICLES, TITLES, fold, tokens
-from quiz.questions.compare_names import Level, level_of, near_distance
+from quiz.questions.compare_names import Level, Slip, level_of, near_distance
 from quiz.questions.graded import (
     Graded,
     UnreadableError,
@@ -29,18 +29,18 @@ from quiz.questions.name_index import (
     sorted_tokens,
     squeeze,
 )
+from quiz.questions.same_words import KIND_WORDS, NATIONS, in_context, words_of
 
-__all__ = ["NameCard", "NameForm", "NameIndex", "grade_name", "grade_names"]
+__all__ = ["NameCard", "NameForm", "NameIndex", "grade_name"]
 
 MODIFIERS = frozenset(
     {"prime", "foreign", "defense", "defence", "finance", "interior", "vice", "deputy", "supreme",
      "first", "former", "ex", "acting", "crown", "state", "chief", "us", "uk", "nato", "un", "eu",
-     "german", "french", "greek", "swiss", "dutch", "czech", "lieutenant", "major", "security"}
+     "army", "navy", "german", "french", "greek", "swiss", "dutch", "czech", "lieutenant", "major",
+     "security"}
 )  # fmt: skip
 POSSESSIVE = re.compile(r"^\s*(?:the\s+)?\S+(?:\s\S+)?['’]s\s+(?=\S+\s)", re.IGNORECASE)
 DEMONYM = re.compile(r"[a-z]+(?:ian|ean|can|ish|ese|ani|aeli)")
-WHOLE_NAME = frozenset({"exact", "order", "squeezed", "symbol"})
-NAMES_JOINED = re.compile(r"\s+and\s+|\s*[&,;+/]\s*", re.IGNORECASE)
 
 
 def grade_name(name: NameCard, others: Iterable[NameCard] | NameIndex, given: str) -> Graded:
@@ -59,46 +59,6 @@ def grade_name(name: NameCard, others: Iterable[NameCard] | NameIndex, given: st
     return _grade_text(right, index, given, symbol)
 
 
-def grade_names(
-    names: Sequence[NameCard], others: Iterable[NameCard] | NameIndex, given: str
-) -> Graded:
-    """Grade an answer that is several names, all right together; one alone is partly right."""
-    index = others if isinstance(others, NameIndex) else NameIndex(others)
-    if len(names) == 1:
-        return grade_name(names[0], index, given)
-    whole = _best(names, index, given)[1]
-    parts = [part for part in NAMES_JOINED.split(given[:1000]) if part.strip()]
-    results = [_best(names, index, part) for part in parts] if len(parts) > 1 else []
-    hits = {card for card, result in results if result.is_right}
-    if whole.code in WHOLE_NAME or (whole.is_right and not hits):
-        return graded(Verdict.PARTIAL, "one_of_several", "Partly: that is one of them.")
-    if not results:
-        return whole
-    return _grade_parts(len(names), len(hits), [result for _, result in results])
-
-
-def _grade_parts(wanted: int, hits: int, results: list[Graded]) -> Graded:
-    wrong = sum(not result.is_right for result in results)
-    if hits == wanted and not wrong:
-        notes = " ".join(dict.fromkeys(result.note for result in results if result.note))
-        verdict = Verdict.ACCEPT_WITH_NOTE if notes else Verdict.ACCEPT
-        return graded(verdict, "all_names", notes)
-    for result in results:
-        if result.verdict is Verdict.ASK_AGAIN:
-            return result
-    if hits > wrong:
-        note = "Partly: one name doesn't fit." if wrong else "Partly: a name is missing."
-        return graded(Verdict.PARTIAL, "some_names", note)
-    return graded(Verdict.REJECT, "another_name")
-
-
-def _best(names: Sequence[NameCard], index: NameIndex, given: str) -> tuple[NameCard, Graded]:
-    """The card that a text names best, and how it is graded; all cards are right together."""
-    rank = {Verdict.ACCEPT: 0, Verdict.ACCEPT_WITH_NOTE: 1, Verdict.ASK_AGAIN: 2}
-    results = [(card, grade_name(card, index, given)) for card in names]
-    return min(results, key=lambda pair: rank.get(pair[1].verdict, 3))
-
-
 def _grade_symbol(right: Prepared, symbol: str) -> Graded:
     """A symbol is a whole word with its case, and never fuzzy."""
     if symbol in right.symbols:
@@ -110,24 +70,42 @@ def _grade_symbol(right: Prepared, symbol: str) -> Graded:
 
 def _grade_text(right: Prepared, index: NameIndex, given: str, symbol: str) -> Graded:
     own = index.places_of(right.card)
-    if index.symbols.get(symbol, set()) - own and symbol not in right.symbols:
-        return graded(Verdict.REJECT, "another_name")
+    is_others = bool(index.symbols.get(symbol, set()) - own)
     if symbol in right.symbols:
-        if index.symbols.get(symbol, set()) - own:
-            return _which(given)
-        return graded(Verdict.ACCEPT, "symbol")
-    variants = _variants(given, is_person=right.is_person)
+        return _which(given) if is_others else graded(Verdict.ACCEPT, "symbol")
+    if is_others:
+        return graded(Verdict.REJECT, "another_name")
+    variants = _variants(given, right)
     mine, note = min(level_of(right, text) for text in variants)
     other = min(_other_level(index, own, text) for text in variants)
-    if mine > Level.SQUEEZED and JOINT.search(given[:1000]) and not right.is_joined:
+    if mine in {Level.SAID, Level.CONTEXT} and other > Level.SURNAME:
+        other = min(other, *(_other_described(right, index, own, text) for text in variants))
+    if mine > Level.WORDS and _names_alike(right, index, variants):
+        note = "the source has another name here, perhaps for the same. Please write that one."
+        return ask_again("maybe_same", note)
+    if mine > Level.CONTEXT and JOINT.search(given[:1000]) and not right.is_joined:
         return graded(Verdict.REJECT, "two_answers", "One name is asked.")
     if mine is Level.NONE:
+        if _is_owner(right, variants):
+            note = "Partly: it belongs there, but the source names it itself."
+            return graded(Verdict.PARTIAL, "owner", note)
         return _grade_near(right, index, own, variants, other)
+    return _grade_level(
+        right, mine, other, given, note, is_listed=_is_listed_surname(index, own, variants)
+    )
+
+
+def _grade_level(
+    right: Prepared, mine: Level, other: Level, given: str, note: str, *, is_listed: bool
+) -> Graded:
+    """Grade by the test that a text passes for the right card and the best for any other."""
+    if mine in {Level.SAID, Level.CONTEXT} and other <= max(mine, Level.SAID):
+        return _which(given)
     if other in {Level.EXACT, Level.SURNAME} and mine > other and mine > Level.SURNAME:
         return graded(Verdict.REJECT, "another_name", "That is somebody or something else.")
     if other is Level.EXACT and mine > Level.EXACT:
         return graded(Verdict.REJECT, "another_name", "That is somebody or something else.")
-    if other <= mine or (mine is Level.EXACT and _is_listed_surname(index, own, variants)):
+    if other <= mine or (mine is Level.EXACT and is_listed):
         return _which(given)
     return _accepted(right, mine, note)
 
@@ -142,17 +120,19 @@ def _which(given: str) -> Graded:
 def _accepted(right: Prepared, level: Level, spelled: str) -> Graded:
     shown = right.card.names[0].text
     code = level.name.lower()
-    if level is Level.KEY or spelled:
+    if level in {Level.SAID, Level.CONTEXT, Level.KEY} or spelled:
         return graded(Verdict.ACCEPT_WITH_NOTE, code, f"The source writes {shown}.")
     return graded(Verdict.ACCEPT, code)
 
 
-def _variants(given: str, *, is_person: bool) -> list[str]:
+def _variants(given: str, right: Prepared) -> list[str]:
     """The folded text as it is and without offices; "Zelenskyy, V." also turned round."""
     text = fold(given).removeprefix("the ")
     found = [text, fold(given)]
-    if is_person:
-        before, comma, after = given.partition(",")
+    before, comma, after = given.partition(",")
+    if comma and right.is_described and words_of(fold(after)).all <= right.holds:
+        found.append(fold(before))  # a place and what it lies in: Kazan, Russia
+    if right.is_person:
         first = tokens(after)[:1]
         if comma and first and first[0] in TITLES | MODIFIERS | ARTICLES:
             found.append(fold(before))
@@ -180,6 +160,46 @@ def _is_office(word: str) -> bool:
     return word in TITLES | MODIFIERS | ARTICLES or DEMONYM.fullmatch(word) is not None
 
 
+def _is_owner(right: Prepared, variants: list[str]) -> bool:
+    """A body's state is named where the body is asked, and the question has not said it."""
+    if right.card.kind != "organisation":
+        return False
+    owners = [words_of(fold(text)) for text in right.card.within]
+    return any(
+        words_of(text).means(owner) and not owner.all <= right.said
+        for text in variants
+        for owner in owners
+    )
+
+
+def _names_alike(right: Prepared, index: NameIndex, variants: list[str]) -> bool:
+    """The text names what may be the same: only the source or an editor could say that it is."""
+    for place, card in enumerate(index.cards):
+        if not card.key or card.key not in right.card.alike:
+            continue
+        for text in variants:
+            given = words_of(text)
+            if level_of(index.prepared[place], text)[0] is not Level.NONE or any(
+                in_context(given, form.words, added=right.holds, left_out=NATIONS)
+                for form in index.prepared[place].forms
+            ):
+                return True
+    return False
+
+
+def _other_described(right: Prepared, index: NameIndex, own: frozenset[int], text: str) -> Level:
+    """SAID or CONTEXT where the same words would do for another card as well."""
+    given = words_of(text)
+    places = set[int]().union(*(index.described.get(word, set()) for word in given.all)) - own
+    levels = ((Level.SAID, right.said), (Level.CONTEXT, right.said | NATIONS | KIND_WORDS))
+    for level, left_out in levels:
+        for place in places:
+            for form in index.prepared[place].forms:
+                if in_context(given, form.words, left_out=left_out, said=right.said):
+                    return level
+    return Level.NONE
+
+
 def _is_listed_surname(index: NameIndex, own: frozenset[int], variants: list[str]) -> bool:
     return any(index.listed.get(text, set()) - own for text in variants)
 
@@ -190,11 +210,16 @@ def _other_level(index: NameIndex, own: frozenset[int], text: str) -> Level:
         (Level.EXACT, index.exact, text),
         (Level.ORDER, index.orders, sorted_tokens(text)),
         (Level.SQUEEZED, index.squeezed, squeeze(text)),
-        (Level.SURNAME, index.surnames, text),
     )
     for level, table, key in tables:
         if table.get(key, set()) - own:
             return level
+    given = words_of(text)
+    for place in index.words.get(given.key, set()) - own:
+        if any(given.means(form.words) for form in index.prepared[place].forms):
+            return Level.WORDS
+    if index.surnames.get(text, set()) - own:
+        return Level.SURNAME
     last = text.rpartition(" ")[2]
     places = index.lasts.get(last, set()) - own
     person = min((level_of(index.prepared[place], text)[0] for place in places), default=Level.NONE)
@@ -209,19 +234,21 @@ def _grade_near(
     """Accept a near spelling that is strictly nearer to this name than to any other."""
     found = min(
         (
-            (distance, text)
+            (near, text)
             for text in variants
-            if (distance := near_distance(right, text)) is not None
+            if (near := near_distance(right, text, index.known)) is not None
         ),
         default=None,
     )
     if found is None:
         return graded(Verdict.REJECT, "another_name")
-    distance, text = found
+    (distance, slip), text = found
     if other in {Level.EXACT, Level.SURNAME}:
         return graded(Verdict.REJECT, "another_name", "That is somebody or something else.")
     if other is not Level.NONE:
         return ask_again("near_two", "more than one name is near that. Please check the spelling.")
+    if slip is Slip.TIE:
+        return ask_again("near_word", "that is near more than one word. Please check the spelling.")
     nearest = index.nearest(text, distance, own)
     if nearest is None:
         return _accepted(right, Level.FUZZY, "near")

@@ -4,7 +4,7 @@ Digits are never fuzzy: a number is near or far, and a wrong number of zeros is 
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -26,37 +26,68 @@ from quiz.questions.number_rules import (
     grade_value,
     told,
 )
-from quiz.questions.read_numbers import OVER, UNDER, Amount, NumberReading, read_number
+from quiz.questions.read_numbers import (
+    AT_LEAST,
+    AT_MOST,
+    EXACTLY,
+    OVER,
+    UNDER,
+    Amount,
+    NumberReading,
+    read_number,
+)
 from quiz.questions.units import Unit, same_noun, split_rate, unit_of
 
 UPWARD = frozenset({"over", "at_least"})
 DOWNWARD = frozenset({"up_to", "at_most", "nearly"})
+RIGHT = frozenset({Verdict.ACCEPT, Verdict.ACCEPT_WITH_NOTE})
+BOUNDS = frozenset({OVER, UNDER, AT_LEAST, AT_MOST})
+Lure = tuple[Decimal, str]
 TIMES = {1: "ten", 2: "a hundred", 3: "a thousand", 6: "a million", 9: "a billion"}
 
 
 def grade_number(
-    expected: Quantity, given: str, *, field_scale: str = "", also: tuple[Decimal, ...] = ()
+    expected: Quantity,
+    given: str,
+    *,
+    field_scale: str = "",
+    also: tuple[Decimal, ...] = (),
+    lures: Sequence[Lure] = (),
+    names_one: bool = False,
+    counts: str = "",
 ) -> Graded:
     """Grade a typed number; in a field labelled "million" 12 means 12 million.
 
-    `also` are numbers that an editor let count beside the figure.
+    also: numbers that an editor let count beside the figure; lures: figures that belong to somebody
+    or something else, with what they are; names_one: the number tells its subject from all others,
+    so that near it is another's; counts: what the figure counts, since a learner may write that
+    after the number.
     """
     wanted_unit, wanted_rate = split_rate(expected.unit)
     wanted = unit_of(wanted_unit)
     try:
-        reading = read_number(given, dimension=wanted.dimension)
+        reading = read_number(
+            given, dimension=wanted.dimension, is_range=expected.qualifier == "range"
+        )
     except UnreadableError as error:
         return ask_again(error.code, error.note)
     unit_text, rate = split_rate(reading.unit)
     unit = unit_of(unit_text) if unit_text else wanted
-    clash = _unit_clash(wanted, unit)
+    clash = _unit_clash(wanted, unit, counts)
     if clash is None and rate and wanted_rate and rate != wanted_rate:
         clash = graded(Verdict.REJECT, "wrong_rate", f"The figure is per {wanted_rate}.")
     if clash is not None:
         return replace(clash, read_as=_read_as(reading, unit))
     meanings = list(_meanings(reading, expected, field_scale))
     results = [
-        _grade_meaning(expected, meaning, wanted, unit, noted) for meaning, noted in meanings
+        _lured(
+            _grade_meaning(expected, meaning, wanted, unit, noted),
+            expected,
+            _converted(meaning, unit, wanted),
+            lures,
+            names_one=names_one,
+        )
+        for meaning, noted in meanings
     ]
     best = min(results, key=lambda result: ORDER.index(result.verdict))
     if also and not best.is_right:
@@ -69,12 +100,35 @@ def grade_number(
     return best if best.verdict is not Verdict.REJECT else results[0]
 
 
-def _unit_clash(wanted: Unit, unit: Unit) -> Graded | None:
+def _lured(
+    result: Graded,
+    expected: Quantity,
+    reading: NumberReading,
+    lures: Sequence[Lure],
+    *,
+    names_one: bool,
+) -> Graded:
+    """What is somebody else's figure, or nearer to it than to the right one, is not near."""
+    right, value = expected.value, reading.first.value
+    if right is None or reading.last or result.verdict is Verdict.ACCEPT or value == right:
+        return result
+    distance = abs(value - right)
+    is_exact = expected.qualifier == "exactly"
+    for figure, why in sorted(lures, key=lambda lure: abs(value - lure[0])):
+        if figure == value or (is_exact and result.score and abs(value - figure) < distance):
+            return graded(Verdict.REJECT, "others_figure", why, result.read_as)
+        break
+    if names_one and result.score:
+        return graded(Verdict.REJECT, "another_number", "", result.read_as)
+    return result
+
+
+def _unit_clash(wanted: Unit, unit: Unit, counts: str) -> Graded | None:
     if unit.dimension == wanted.dimension != "count":
         return None
     if unit.dimension == wanted.dimension:
         if unit.symbol == wanted.symbol or (
-            wanted.symbol and same_noun(wanted.symbol, unit.symbol)
+            wanted.symbol and same_noun(wanted.symbol, unit.symbol, counts)
         ):
             return None
         return ask_again("unclear_unit", "please write the number alone.")
@@ -160,12 +214,12 @@ def _grade_meaning(
         if not note and (reason := _zeros_or_sign(expected, reading)):
             code, note = reason
         return graded(verdict, code, note, read_as)
-    if verdict is Verdict.ACCEPT:
-        if noted:
-            return graded(Verdict.ACCEPT_WITH_NOTE, "ambiguous_mark", noted, read_as)
-        if reading.hedge in {OVER, UNDER} and expected.qualifier in {"exactly", "about", "range"}:
-            note = "The number fits; the source does not call it a bound."
-            return graded(Verdict.ACCEPT_WITH_NOTE, "other_hedge", note, read_as)
+    if verdict in RIGHT and _shuts_out(expected, reading.hedge):
+        note = f"Partly: the number fits, its bound doesn't. The source gives {told(expected)}."
+        return graded(Verdict.PARTIAL, "shut_out", note, read_as)
+    noted = noted or _other_hedge(expected, reading.hedge)
+    if verdict is Verdict.ACCEPT and noted:
+        return graded(Verdict.ACCEPT_WITH_NOTE, "as_written", noted, read_as)
     return graded(verdict, code, note, read_as)
 
 
@@ -176,10 +230,28 @@ def _is_let_count(expected: Quantity, reading: NumberReading, also: tuple[Decima
     return counted(expected, also, reading.first.value)
 
 
+def _other_hedge(expected: Quantity, hedge: str) -> str:
+    if hedge in BOUNDS and expected.qualifier in {"exactly", "about", "range"}:
+        return "The number fits; the source does not call it a bound."
+    if hedge == EXACTLY and expected.qualifier != "exactly":
+        return f"The number fits; the source gives {told(expected)}."
+    return ""
+
+
 def _is_opposite(expected: Quantity, hedge: str) -> bool:
-    return (expected.qualifier in UPWARD and hedge == UNDER) or (
-        expected.qualifier in DOWNWARD and hedge == OVER
+    return (expected.qualifier in UPWARD and hedge in {UNDER, AT_MOST}) or (
+        expected.qualifier in DOWNWARD and hedge in {OVER, AT_LEAST}
     )
+
+
+def _shuts_out(expected: Quantity, hedge: str) -> bool:
+    """Tell whether a hedge says that it is not the number which the source gives.
+
+    More than 300 is not 300, and what is almost 50 is not exactly 50.
+    """
+    if hedge == EXACTLY:
+        return expected.qualifier in {"nearly", "over"}
+    return hedge in {OVER, UNDER} and expected.qualifier == "exactly"
 
 
 def _is_fraction(expected: Quantity, reading: NumberReading) -> bool:

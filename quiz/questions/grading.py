@@ -5,8 +5,9 @@ since invalid is not wrong.
 """
 
 from quiz.questions.grade_dates import grade_date
-from quiz.questions.grade_names import grade_name, grade_names
+from quiz.questions.grade_names import grade_name
 from quiz.questions.grade_numbers import grade_number
+from quiz.questions.grade_several import grade_names
 from quiz.questions.graded import Graded, Verdict
 from quiz.questions.name_index import NameCard, NameForm, NameIndex
 

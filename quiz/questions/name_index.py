@@ -14,22 +14,14 @@ from rapidfuzz.distance import OSA
 from rapidfuzz.process import extract
 
 from quiz.facts.names import fold, fold_key, without_titles
+from quiz.questions.known_words import KNOWN
+from quiz.questions.same_words import KIND_WORDS, Words, kind_words, words_of
+from quiz.questions.surnames import PARTICLES, last_words
 
 # Kinds of name that are taken whole: neither shortened nor misspelled.
 WHOLE = frozenset({"symbol", "acronym"})
-PARTICLES = frozenset(
-    {"da", "de", "di", "do", "dos", "du", "del", "della", "van", "von", "der", "den", "zu", "bin",
-     "ibn", "al", "el", "la", "le", "ter", "ten", "af", "av"}
-)  # fmt: skip
-# Family names that stand first in Korean and Chinese order, for cards without surname data.
-FAMILY_FIRST = frozenset(
-    {"kim", "lee", "ri", "rhee", "park", "pak", "choi", "choe", "jung", "jong", "jang", "yoon",
-     "yun", "cho", "jo", "kang", "han", "shin", "sin", "hwang", "ahn", "an", "song", "ryu", "hong",
-     "moon", "ban", "wi", "no", "o", "so", "ro", "pae", "mun"}
-)  # fmt: skip
-FAMILY_FIRST_OF_TWO = frozenset(
-    {"xi", "mao", "deng", "hu", "jiang", "zhou", "wang", "zhang", "zhao", "chen", "liu", "wu"}
-)
+# Named by description, so that a word of its kind or state may be added or left out.
+UNDESCRIBED = frozenset({"person", "symbol", "substance"})
 # What joins two answers in one text.
 JOINT = re.compile(r"\b(?:or|and|vs)\b|[/;|&+]", re.IGNORECASE)
 
@@ -45,11 +37,19 @@ class NameForm:
 
 @dataclass(frozen=True, slots=True)
 class NameCard:
-    """An entity as grading sees it: its names, the shown one first, and its kind."""
+    """An entity as grading sees it: its names, the shown one first, and its kind.
+
+    Of the right answer also: note, what it is; within, the names of all it is part of; alike, the
+    keys of what may be the same; said, the words of the question.
+    """
 
     names: tuple[NameForm, ...]
     kind: str = "person"
     key: str = ""
+    note: str = ""
+    within: tuple[str, ...] = ()
+    alike: tuple[str, ...] = ()
+    said: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +65,7 @@ class Form:
     ordered: str
     squeezed: str
     key: str
+    words: Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,10 +78,17 @@ class Prepared:
     surnames: Mapping[str, bool]  # surname → it is the shown name's or listed, not an alias's
     surname_keys: frozenset[str]
     is_joined: bool  # a name has "and" or the like itself: Trinidad and Tobago
+    own: frozenset[str]  # every word of its accepted names
+    holds: frozenset[str]  # words that hold of it without being its name: its kind, its state
+    said: frozenset[str]
 
     @property
     def is_person(self) -> bool:
         return self.card.kind == "person"
+
+    @property
+    def is_described(self) -> bool:
+        return self.card.kind not in UNDESCRIBED
 
 
 def plain_symbol(text: str) -> str:
@@ -107,6 +115,7 @@ def prepared(card: NameCard) -> Prepared:
             forms.setdefault((text, name.accept), _form(text, name, is_main=place == 0))
     found = tuple(forms.values())
     surnames = _surnames(card, found)
+    accepted = [form.text for form in found if form.accept and not form.is_whole] + [*surnames]
     return Prepared(
         card=card,
         symbols=frozenset(symbols),
@@ -114,7 +123,19 @@ def prepared(card: NameCard) -> Prepared:
         surnames=surnames,
         surname_keys=frozenset(map(key_of, surnames)),
         is_joined=any(JOINT.search(name.text) for name in card.names),
+        own=frozenset(word for text in accepted for word in text.split()),
+        holds=_holds(card),
+        said=words_of(fold(card.said)).all if card.said else frozenset(),
     )
+
+
+def _holds(card: NameCard) -> frozenset[str]:
+    found = set(kind_words(card.note))
+    for text in card.within:
+        found |= words_of(fold(text)).all - KIND_WORDS
+    if found & {"northkorea", "southkorea"}:
+        found.add("korea")
+    return frozenset(found)
 
 
 def _form(text: str, name: NameForm, *, is_main: bool) -> Form:
@@ -128,6 +149,7 @@ def _form(text: str, name: NameForm, *, is_main: bool) -> Form:
         ordered=sorted_tokens(text),
         squeezed=squeeze(text),
         key=key_of(text),
+        words=words_of(text),
     )
 
 
@@ -155,27 +177,13 @@ def _surnames(card: NameCard, forms: tuple[Form, ...]) -> dict[str, bool]:
             continue
         if form.is_main and listed:
             continue
-        for text in _last_words(form.tokens):
+        for text in last_words(form.tokens):
             found.setdefault(text, form.is_main)
     return found
 
 
 def _ends_with(form: Form, surname: str) -> bool:
     return form.text == surname or form.text.endswith(f" {surname}")
-
-
-def _last_words(tokens: tuple[str, ...]) -> list[str]:
-    first, rest = tokens[0], tokens[1:]
-    if first in FAMILY_FIRST and len(rest) >= 2 and all(len(word) <= 5 for word in rest):
-        return [first]
-    if first in FAMILY_FIRST_OF_TWO and len(rest) <= 2:
-        return [first]
-    texts = [tokens[-1]]
-    start = len(tokens) - 1
-    while start > 1 and tokens[start - 1] in PARTICLES:
-        start -= 1
-        texts.append(" ".join(tokens[start:]))
-    return texts
 
 
 def squeeze(text: str) -> str:
@@ -196,9 +204,13 @@ def digit_parts(text: str) -> str:
 
 
 class NameIndex:
-    """All entities of a base by every way in which a text can name them."""
+    """All entities of a base by every way in which a text can name them.
 
-    def __init__(self, cards: Iterable[NameCard]) -> None:
+    words: words of the base's other names, where the cards are only a part of it. None of them is
+    a slip of another word.
+    """
+
+    def __init__(self, cards: Iterable[NameCard], words: Iterable[str] = ()) -> None:
         self.cards = tuple(dict.fromkeys(cards))
         self.prepared = tuple(map(prepared, self.cards))
         self.exact: dict[str, set[int]] = {}
@@ -209,9 +221,13 @@ class NameIndex:
         self.squeezed: dict[str, set[int]] = {}
         self.keys: dict[str, set[int]] = {}
         self.lasts: dict[str, set[int]] = {}
+        self.words: dict[tuple[tuple[str, ...], tuple[str, ...]], set[int]] = {}
+        self.described: dict[str, set[int]] = {}
         self.fuzzy: dict[int, dict[str, set[int]]] = {}
         for place, entry in enumerate(self.prepared):
             self._add(place, entry)
+        named = {token for entry in self.prepared for f in entry.forms for token in f.tokens}
+        self.known = frozenset({*KNOWN, *words, *named})
         self._keys = {(card.key, card.kind): n for n, card in enumerate(self.cards) if card.key}
         self._places = {card: place for place, card in enumerate(self.cards)}
 
@@ -230,6 +246,10 @@ class NameIndex:
             if form.is_whole:
                 continue
             self.orders.setdefault(form.ordered, set()).add(place)
+            if entry.is_described:
+                self.words.setdefault(form.words.key, set()).add(place)
+                for word in form.words.all:
+                    self.described.setdefault(word, set()).add(place)
             self._add_fuzzy(place, form.text)
             if entry.is_person and len(form.tokens) > 1:
                 self.lasts.setdefault(form.tokens[-1], set()).add(place)

@@ -9,32 +9,45 @@ from quiz.questions.number_words import FIGURES, POWER, read_figures, read_scale
 from quiz.questions.units import UNITS
 
 NO_NUMBER = "please write one number, for example 1,250 or 1.2 million."
-ABOUT, OVER, UNDER, EXACTLY = "about", "over", "under", "exactly"
+ABOUT, EXACTLY, PLAIN = "about", "exactly", ""
+# OVER and UNDER leave the number itself out, AT_LEAST and AT_MOST hold it.
+OVER, UNDER, AT_LEAST, AT_MOST = "over", "under", "at least", "at most"
 HEDGES = {
+    AT_LEAST: (
+        "at least|at the least|no fewer than|no less than|not less than|not fewer than|"
+        "minimum of|a minimum of|minimum|min|>=|=>|≥|⩾"
+    ),
+    AT_MOST: (
+        "up to|as many as|as much as|at most|at the most|no more than|not more than|"
+        "maximum of|a maximum of|maximum|max|<=|=<|≤|⩽"
+    ),
     OVER: (
         "more than|greater than|larger than|upwards of|in excess of|exceeding|just over|well over|"
-        "a little over|over|above|at least|at the least|no fewer than|no less than|not less than|"
-        "not fewer than|minimum of|a minimum of|min|>=|=>|>|≥|⩾"
+        "a little over|over|above|>"
     ),
     UNDER: (
         "less than|fewer than|smaller than|lower than|just under|under|below|nearly|almost|"
-        "not quite|up to|as many as|as much as|at most|at the most|no more than|not more than|"
-        "maximum of|a maximum of|max|<=|=<|<|≤|⩽"
+        "not quite|<"
     ),
     ABOUT: (
         "in the region of|close to|about|around|approximately|approx|roughly|circa|ca|"
         r"c(?=[.\s\d])|some|near|an estimated|estimated|~|≈|∼|≃"
     ),
-    EXACTLY: "exactly|precisely|only|just|a total of|in total|total|=|it was|the",
+    EXACTLY: "exactly|precisely",
+    PLAIN: (
+        "only|just|a total of|total of|in total|total|another|a further|further|an additional|"
+        "additional|=|it was|the|[zn] ?=(?= ?\\d)"
+    ),
 }
 LEADING = tuple(
     (hedge, re.compile(rf"(?:{words})(?=[^a-z]|$)\.?\s*")) for hedge, words in HEDGES.items()
 )
 TRAILING = (
-    (OVER, re.compile(r"(?: or (?:more|above|over)|\+)$")),
-    (UNDER, re.compile(r" or (?:less|fewer|under|below)$")),
+    (AT_LEAST, re.compile(r"(?: or (?:more|above|over)| at least| minimum|\+)$")),
+    (AT_MOST, re.compile(r"(?: or (?:less|fewer|under|below)| at most| maximum)$")),
     (ABOUT, re.compile(r"(?: or so|ish| approximately| approx\.?| roughly| or thereabouts)$")),
-    (EXACTLY, re.compile(r" (?:exactly|precisely|in total|altogether)$")),
+    (EXACTLY, re.compile(r" (?:exactly|precisely)$")),
+    (PLAIN, re.compile(r" (?:in total|altogether|more)$")),
 )
 VULGAR = {"½": ".5", "¼": ".25", "¾": ".75", "⅕": ".2", "⅛": ".125"}
 SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
@@ -42,6 +55,10 @@ CURRENCY = re.compile(r"(?:us\$|a\$|c\$|[$€£¥₽₩₴]|(?:usd|eur|gbp|jpy|c
 JOINT = re.compile(
     r" (?:to|through|thru) | ?\.{2,3} ?|(?<=[\w%.])\s*-\s*(?=[-+]?(?:us)?[$€£.]?\d)| - "
 )
+# Of a hundred: "half of the ammunition" is 50 %.
+SHARES = {"half": "50", "quarter": "25", "fifth": "20", "tenth": "10"}
+PARTS = re.compile(r"^(?:an? |one |1 )?(half|quarter|fifth|tenth)(?: of\b.*)?$")
+RATE = re.compile(r"(?<=[\da-z]) ?/ ?(?=(?:second|minute|hour|day|week|month|year)\b)")
 SPREAD = re.compile(r"\s*(?:±|\+/-|\+-)\s*")
 
 
@@ -70,10 +87,17 @@ class NumberReading:
         return (self.last or self.first).unit or self.first.unit
 
 
-def read_number(given: str, *, dimension: str = "count") -> NumberReading:
-    """Read a number; `dimension` of the expected unit tells metres from millions."""
+def read_number(given: str, *, dimension: str = "count", is_range: bool = False) -> NumberReading:
+    """Read a number; `dimension` of the expected unit tells metres from millions.
+
+    is_range: two numbers are asked, so that "and" joins them.
+    """
     text = _plain(given)
     text, hedge = _without_hedges(text)
+    if dimension == "percent":
+        text = PARTS.sub(lambda found: SHARES[found[1]], text)
+    if is_range and re.match(r"[^a-z]*\d.* and .*\d", text):
+        text = f"between {text}"
     barred = {"length": "m", "temperature": "k", "mass": ""}.get(dimension, "")
     if re.search(r"\bor\b|;|\|", text):
         raise UnreadableError("two_answers", "please give one number.")
@@ -107,7 +131,7 @@ def _plain(given: str) -> str:
     for sign, decimal in VULGAR.items():
         raw = re.sub(rf"(?<=\d) ?{sign}", decimal, raw).replace(sign, f"0{decimal}")
     raw = re.sub(r"10([⁰¹²³⁴⁵⁶⁷⁸⁹⁻]{1,3})", lambda m: f"10^{m[1].translate(SUPERSCRIPTS)}", raw)
-    return cleaned(raw).strip(' !?;:"').rstrip(".,")
+    return RATE.sub(" per ", cleaned(raw).strip(' !?;:"').rstrip(".,"))
 
 
 def _without_hedges(text: str) -> tuple[str, str]:
@@ -123,7 +147,8 @@ def _without_hedges(text: str) -> tuple[str, str]:
             text = text[: match.start()]
             found.append(hedge)
     # "no more than about 50": the direction is what counts.
-    return text.strip(), next((h for h in (OVER, UNDER, ABOUT, EXACTLY) if h in found), "")
+    first = (OVER, UNDER, AT_LEAST, AT_MOST, ABOUT, EXACTLY)
+    return text.strip(), next((hedge for hedge in first if hedge in found), PLAIN)
 
 
 def _amount(text: str, barred: str) -> Amount | None:

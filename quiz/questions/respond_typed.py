@@ -14,6 +14,7 @@ from quiz.questions.grading import (
     Graded,
     NameCard,
     NameForm,
+    NameIndex,
     Verdict,
     grade_date,
     grade_names,
@@ -52,12 +53,19 @@ def grade_typed(
                 also=tuple(map(parse_edtf, expected.get("also", ()))),
             )
         case "number":
-            also = tuple(map(Decimal, expected.get("also", ())))
-            scale = expected["scale"]
-            result = grade_number(quantity(expected), text, field_scale=scale, also=also)
+            result = grade_number(
+                quantity(expected),
+                text,
+                field_scale=expected["scale"],
+                also=tuple(map(Decimal, expected.get("also", ()))),
+                lures=[(Decimal(value), why) for value, why in expected.get("near", ())],
+                names_one=expected.get("names_one", False),
+                counts=expected.get("counts", ""),
+            )
         case _:
             right, others = cards(expected)
-            result = grade_names(right, others, text)
+            index = NameIndex((*right, *others), expected.get("words", ()))
+            result = grade_names(right, index, text)
     return _final(result) if second_try else result
 
 
@@ -72,12 +80,21 @@ def cards(expected: Mapping[str, Any]) -> tuple[list[NameCard], list[NameCard]]:
     if "answers" not in expected:
         names = tuple(NameForm(text) for text in expected["names"])
         return [NameCard(names, "other", str(expected.get("entity", "")))], []
-    return [card(one) for one in expected["answers"]], [card(one) for one in expected["others"]]
+    said = expected.get("said", "")
+    right = [replace(card(one), said=said) for one in expected["answers"]]
+    return right, [card(one) for one in expected["others"]]
 
 
 def card(stored: Mapping[str, Any]) -> NameCard:
     forms = tuple(NameForm(*row) for row in stored["names"])
-    return NameCard(forms, stored["kind"], stored["key"])
+    return NameCard(
+        forms,
+        stored["kind"],
+        stored["key"],
+        note=stored.get("note", ""),
+        within=tuple(stored.get("within", ())),
+        alike=tuple(stored.get("alike", ())),
+    )
 
 
 def quantity(expected: Mapping[str, Any]) -> Quantity:

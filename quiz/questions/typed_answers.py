@@ -16,7 +16,7 @@ from quiz.facts.names import fold
 from quiz.facts.quantities import HEDGES, SCALES, Quantity, shown_number, with_unit
 from quiz.facts.quantities import shown as amount_shown
 from quiz.questions.distractors_names import right_entities
-from quiz.questions.distractors_numbers import SYMBOLS
+from quiz.questions.distractors_numbers import SYMBOLS, lending_figures
 from quiz.questions.evidence import why_number
 from quiz.questions.precision import asked_precision
 from quiz.questions.wording import date_field, name_field, number_field
@@ -27,6 +27,8 @@ MOST_OTHERS = 24
 CALLED_BY_WORDS = frozenset({"agreement", "event", "other"})
 # A word of so many entities' names still tells some apart.
 COMMON = 25
+NEIGHBORHOOD = Decimal("0.1")  # twice the widest tolerance of an exact figure
+FEWEST_APART = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +84,10 @@ def typed_number(fact: Fact, world: World) -> Typed | str:
             "scale": amount.scale,
             "hedge_text": amount.hedge_text,
             "factor": str(SCALES[amount.scale]) if amount.scale else "",
-            # What a near miss would really be: the figures of rivals and relatives.
-            "near": near_figures(fact, world),
+            # What a near miss would really be: the figures of rivals, relatives and neighbors.
+            "near": [*near_figures(fact, world), *neighbors(fact, world)],
+            "names_one": tells_apart(fact, world),
+            "counts": world.base.measures[fact.measure].counts if fact.measure else "",
             **_also(list(map(str, also_numbers(fact)))),
         },
         number_field(hedge, amount.scale, unit),
@@ -118,6 +122,41 @@ def near_figures(fact: Fact, world: World) -> list[list[str]]:
     return found
 
 
+def neighbors(fact: Fact, world: World) -> list[list[str]]:
+    """Other subjects' figures of the same measure so near that a tolerance could take them in."""
+    value = fact.amount.value if fact.amount is not None else None
+    if value is None or fact.subject is None:
+        return []
+    reach = abs(value) * NEIGHBORHOOD
+    return [
+        [str(figure), why_number(text, other, fact, world)]
+        for figure, _, text, _, other in lending_figures(fact, world)
+        if other.measure == fact.measure
+        and other.subject != fact.subject
+        and figure != value
+        and abs(figure - value) <= reach
+    ]
+
+
+def tells_apart(fact: Fact, world: World) -> bool:
+    """Tell whether a count is the subject's own, as an atomic number: near it is another's."""
+    rows = [row for row in lending_figures(fact, world) if row[-1].measure == fact.measure]
+    values = [value for value, *_ in rows]
+    return (
+        fact.subject is not None
+        and fact.amount is not None
+        and fact.amount.is_integer
+        and len(rows) >= FEWEST_APART
+        and len(set(values)) == len(values)
+        and all(
+            other.amount is not None
+            and other.amount.is_integer
+            and other.amount.qualifier == "exactly"
+            for *_, other in rows
+        )
+    )
+
+
 def _text(value: Decimal | None) -> str | None:
     return None if value is None else str(value)
 
@@ -134,8 +173,10 @@ def typed_name(fact: Fact, facet: str, world: World) -> Typed | str:
         shown,
         {
             "type": "name",
-            "answers": [as_names(entity) for entity in entities],
+            "answers": [as_answer(entity, world) for entity in entities],
             "others": other_names(entities, world),
+            "words": near_words(entities, world),
+            "said": fact.stem,
         },
         name_field(_hint(entities)),
         accepted=tuple(name.text for entity in entities for name in entity.names if name.accept),
@@ -161,6 +202,40 @@ def as_names(entity: Entity) -> dict[str, Any]:
     return {"key": entity.key, "kind": entity.kind, "names": names}
 
 
+def as_answer(entity: Entity, world: World) -> dict[str, Any]:
+    """The right entity with what tells how else it may be described, and what may be the same."""
+    stored = as_names(entity)
+    within = []
+    above = world.base.entities.get(entity.part_of) if entity.part_of else None
+    while above is not None and above.name not in within:
+        within.append(above.name)
+        above = world.base.entities.get(above.part_of) if above.part_of else None
+    more = {"note": entity.note, "within": within, "alike": sorted(world.alike(entity.key))}
+    return stored | {key: value for key, value in more.items() if value}
+
+
+def near_words(right: list[Entity], world: World) -> list[str]:
+    """Words of the topic's names that a typing error in the answer could seem to be."""
+
+    def find() -> list[str]:
+        own = {word for entity in right for text in entity.all_names for word in fold(text).split()}
+        found: set[str] = set()
+        for word in own:
+            reach = _reach(len(word))
+            near = extract(word, _words(world), scorer=OSA.distance, score_cutoff=reach, limit=None)
+            found.update(other for other, distance, _ in near if distance)
+        return sorted(found - own)
+
+    return world.once(("near words", *(entity.key for entity in right)), find)
+
+
+def _words(world: World) -> tuple[str, ...]:
+    return world.once(
+        ("words",),
+        lambda: tuple(sorted({word for text in _name_index(world)[1] for word in text.split()})),
+    )
+
+
 def other_names(right: list[Entity], world: World) -> list[dict[str, Any]]:
     """The topic's other entities that a typed text could be taken for.
 
@@ -173,8 +248,8 @@ def other_names(right: list[Entity], world: World) -> list[dict[str, Any]]:
 
 def _other_names(right: list[Entity], world: World) -> list[dict[str, Any]]:
     own = {entity.key for entity in right}
+    found: dict[str, int] = {other: 0 for entity in right for other in world.alike(entity.key)}
     by_word, folded, owners = _name_index(world)
-    found: dict[str, int] = {}
     for entity in right:
         for name in entity.all_names:
             plain = fold(name)

@@ -124,6 +124,9 @@ SOLDIERS = frozenset(
 WORKERS = frozenset(
     {"workers", "worker", "laborers", "laborer", "labourers", "labourer", "employees"}
 )
+OUTCOMES = frozenset(
+    {"killed", "dead", "wounded", "injured", "captured", "missing", "casualties", "losses"}
+)
 FILLERS = frozenset(
     {"of", "the", "in", "a", "an", "more", "total", "or", "so", "north", "south", "korean"}
 )
@@ -149,9 +152,14 @@ def unit_of(text: str) -> Unit:
     return UNITS.get(plain.partition(" of")[0].strip()) or Unit(plain, "count")
 
 
-def same_noun(expected: str, given: str) -> bool:
-    """Tell whether two counted nouns may stand for each other: soldiers and troops."""
-    wanted, words = _words(expected), _words(given)
+def same_noun(expected: str, given: str, counts: str = "") -> bool:
+    """Tell whether two counted nouns may stand for each other: soldiers and troops.
+
+    counts: what the measure counts; "300 killed" says it where soldiers killed are counted.
+    """
+    wanted, words = _words(f"{expected} {counts}"), _words(given)
+    if counts and words & OUTCOMES - wanted:
+        return False
     if not words or wanted & words:
         return True
     groups = (SOLDIERS, WORKERS)

@@ -254,6 +254,10 @@ class World:
                 rows.setdefault(entity.maybe_same_as, set()).add(entity.key)
         return {key: frozenset(found) for key, found in rows.items()}
 
+    def alike(self, key: str) -> frozenset[str]:
+        """What the entity may be the same as: another name of it, or somebody else."""
+        return self._alike.get(key, frozenset())
+
     def kin(self, key: str) -> frozenset[str]:
         """The entity itself, all it is part of, all its parts, and what it may be the same as.
 

@@ -44,20 +44,34 @@ settings.load_profile("grading")
 
 
 def cards():
-    """The entities of both topics as grading sees them."""
-    found = []
+    """The entities of both topics as grading sees them, with all that describes them."""
+    rows = {}
     for path in sorted((Path(__file__).parents[2] / "fixtures").glob("*.yaml")):
         for record in yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CBaseLoader):
             if record["model"] != "quiz.entity":
                 continue
-            fields = record["fields"]
-            names = [NameForm(fields["name"])]
-            for name in fields.get("names", []):
-                accept = name.get("accept", "true") == "true"
-                if name["text"] != fields["name"]:
-                    names.append(NameForm(name["text"], name.get("kind", "full"), accept))
-            found.append(NameCard(tuple(names), fields["kind"], fields["slug"]))
-    return found
+            rows[record["fields"]["slug"]] = record["fields"]
+    return [card_of(fields, rows) for fields in rows.values()]
+
+
+def card_of(fields, rows):
+    names = [NameForm(fields["name"])]
+    for name in fields.get("names", []):
+        if name["text"] != fields["name"]:
+            accept = name.get("accept", "true") == "true"
+            names.append(NameForm(name["text"], name.get("kind", "full"), accept))
+    within, above = [], fields.get("part_of")
+    while above:
+        within.append(rows[above[0]]["name"])
+        above = rows[above[0]].get("part_of")
+    return NameCard(
+        tuple(names),
+        fields["kind"],
+        fields["slug"],
+        note=fields.get("note", ""),
+        within=tuple(within),
+        alike=tuple(fields.get("maybe_same_as") or ()),
+    )
 
 
 CARDS = cards()
@@ -95,6 +109,52 @@ def test_no_name_of_one_entity_is_accepted_for_another():
             if other.key != card.key and grade_name(card, INDEX, text).verdict in RIGHT
         ]
     assert accepted == []
+
+
+SWAPS = (
+    ("north", "south", "east", "west"),
+    ("northern", "southern", "eastern", "western"),
+    ("north korean", "south korean", "russian", "prussian", "ukrainian", "us", "estonian"),
+    ("north korea", "south korea", "russia", "prussia", "ukraine"),
+    ("un", "us", "uk", "eu"),
+    ("minister", "ministry"),
+    ("pro", "anti"),
+    ("national", "international"),
+)
+
+
+def swapped():
+    """Each name with one word for its opposite or for another of its row."""
+    for card in CARDS:
+        if not prepared(card).is_described:
+            continue
+        for form in prepared(card).forms:
+            for row in SWAPS:
+                for word in row:
+                    if form.accept and re.search(rf"\b{word}\b", form.text):
+                        for other in row:
+                            text = re.sub(rf"\b{word}\b", other, form.text, count=1)
+                            if other != word:
+                                yield card, form.text, text
+
+
+def test_a_word_of_sense_is_never_a_slip_of_another():
+    tried = list(swapped())
+    assert len(tried) > 150
+    wrong = [
+        (name, text) for card, name, text in tried if grade_name(card, INDEX, text).verdict in RIGHT
+    ]
+    assert wrong == []
+
+
+def test_without_the_base_a_word_of_sense_is_still_no_slip():
+    """A question written by hand has no other names; English alone has to do."""
+    wrong = [
+        (name, text)
+        for card, name, text in swapped()
+        if grade_name(card, [], text).verdict in RIGHT
+    ]
+    assert wrong == []
 
 
 def test_every_accepted_name_is_right_or_shared():
