@@ -39,7 +39,9 @@ def _may_name(other: Entity, text: str, plain: str) -> bool:
     if plain_symbol(text) in card.symbols or plain in {fold(name) for name in other.all_names}:
         return True
     for variant in {plain, plain.removeprefix("the ")}:
-        if level_of(card, variant)[0] is not Level.NONE or near_distance(card, variant) is not None:
+        if level_of(card, variant)[0] is not Level.NONE:
+            return True
+        if near_distance(card, variant, frozenset()) is not None:
             return True
     return False
 

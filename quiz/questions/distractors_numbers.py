@@ -77,7 +77,7 @@ def sides_of_number(fact: Fact, world: World, item: str) -> Sides | str:
 def _span(key: "_Key", world: World) -> tuple[Decimal, Decimal]:
     """Where an invented value is believed: among all of its measure, where much is known."""
     least, own = LEAST_OF_UNIT.get(key.amount.unit, Decimal("-Infinity")), key.fact.measure
-    known = [row[0] for row in _figures(key.fact, world) if own and row[4].measure == own]
+    known = [row[0] for row in lending_figures(key.fact, world) if own and row[4].measure == own]
     return (max(least, known[0]), known[-1]) if len(known) >= MANY else (least, Decimal("Infinity"))
 
 

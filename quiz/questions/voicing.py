@@ -24,7 +24,7 @@ OPENING_WORDS = frozenset(
 
 # "As X announced, …" asserts no more than the announcing; the other verbs would sound as if the
 # source of the quiz agreed, so they are rendered by "According to X, …".
-AS_VERBS = {"announced": "announced", "confirmed": "confirmed", "warned": "warned"}
+AS_VERBS = {"announced": "announced", "confirmed": "confirmed"}
 PAST = {
     "told": "said",
     "claimed": "claimed",

@@ -158,7 +158,7 @@ def test_similar_names_stay_apart():
     [
         ("volodymyr-zelenskyy", "Volodymyr Zelensky"),
         ("kim-jong-un", "Kim Jong-un"),
-        ("luhansk-peoples-republic", "Lugansk People's Republic"),
+        ("luhansk-peoples-republic", "Lugansk People’s Republic"),
         ("kyiv", "Kiev"),
     ],
 )
