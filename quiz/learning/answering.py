@@ -130,7 +130,7 @@ def _as_shown(asked: Asked | None, learner: User, token: Token) -> Asked | None:
     if asked is None or asked.n == token.n or asked.question != token.question:
         return asked
     shown = shown_version(learner, token.question, token.n)
-    return replace(shown, slot=asked.slot) if shown is not None else None
+    return replace(shown, slot=asked.slot, has_changed=True) if shown is not None else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -93,6 +93,7 @@ class Asked:
     trace: Trace
     has_passage: bool
     slot: SlotRow | None = None
+    has_changed: bool = False  # another version has taken the slot since this one was shown
 
     @property
     def may_be_shown(self) -> bool:

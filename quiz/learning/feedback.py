@@ -28,6 +28,7 @@ RAILS = {
 }
 # The card itself marks what is right among its options: the first line need not repeat much of it.
 LONGEST_SHOWN = 6
+LONGEST_NOTE = 15  # words of the grader that stand beside the verdict; a longer one is a reason
 # Told on lines of their own where they stand open.
 APART = {Kind.VOICE, Kind.SOURCE}
 
@@ -77,11 +78,13 @@ def evidence_of(found: Answered, chosen: Sequence[int]) -> Evidence:
     shown = "" if is_right else _first_line(asked)
     reply = found.reply
     read_as, note = reply.get("read_as", ""), reply.get("note", "")
+    aside, note = (note, "") if words(note) > LONGEST_NOTE else ("", note)
     always = (word, shown, read_as and f"Read as: {read_as}", note, reply.get("updated", ""),
               rail_word, place, "More about this")  # fmt: skip
     spent = words(*always) + 3 * (bool(feedback.get("rivals")) + asked.has_passage)
     is_brief = is_right and bool(found.token.round and found.token.round.kind is rounds.Kind.REVIEW)
     reasons = () if is_brief else _reasons(found, chosen)
+    reasons = (aside, *reasons) if aside else reasons
     paragraphs = (
         (Kind.SENTENCE, feedback.get("sentence", "")),
         *((Kind.REASON, reason) for reason in reasons),

@@ -256,7 +256,8 @@ def _placed(found: Answered, right: Sequence[int], chosen: Sequence[int]) -> tup
 def _notice(found: Answered) -> str:
     if found.how is How.CONFLICT:
         return "You answered this in another window; that answer stands."
-    if found.asked.slot is None and not found.asked.is_served:
+    asked = found.asked
+    if asked.has_changed or (asked.slot is None and not asked.is_served):
         return (
             "This question has changed since it was shown to you. Your answer was graded as the "
             "question stood."

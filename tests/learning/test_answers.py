@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from html import unescape
 
 import pytest
 import time_machine
@@ -403,3 +404,18 @@ def test_what_was_typed_is_kept_when_it_is_asked_once_more(learner, topic, where
     assert Answer.objects.get().verdict == "ask_again"
     tab.right(page, version)
     assert Answer.objects.get(try_no=1).verdict == "accept"
+
+
+def test_a_round_can_be_left_once_a_miss_has_come_back(tab, learner, topic):
+    version = make_version(topic)
+    page = tab.get(start_with(tab, learner, version))
+    first = tab.wrong(page, version)
+    assert "Enough for now" not in html(first)
+
+    again = tab.wrong(waiting(first), version)
+    link = re.search(r'href="([^"]+)">Enough for now', html(again)).group(1)
+    done = tab.get(unescape(link))
+
+    assert done.status_code == 200
+    assert "round-done" in html(done)
+    assert version.stem not in html(done)

@@ -147,7 +147,7 @@ def test_the_hedge_stands_in_the_field(hedge, scale, unit, label, hint):
          "as Alexander Khinshtein announced on 4\u00a0December 2025"),
         ([voice("khinshtein", "announced", "2025-12")], {"occasion": "at a meeting in Kursk"},
          "as Alexander Khinshtein announced at a meeting in Kursk"),
-        ([voice("khinshtein", "warned")], {}, "as Alexander Khinshtein warned"),
+        ([voice("khinshtein", "warned")], {}, "according to Alexander Khinshtein"),
         ([voice("soldiers"), voice("nhk", "reported", "2025-02-19")], {},
          "according to NHK (19\u00a0February 2025), citing captured soldiers"),
         ([voice("bbc", "reported")], {}, "according to the BBC"),

@@ -132,7 +132,7 @@ def begin(learner: User, plan: Round) -> HttpResponse:
 @require_GET
 @learner_view("learn")
 def round_detail(request: LearnerRequest) -> HttpResponse:
-    """The question a round stands at, or, when nothing is left, how it went."""
+    """The question a round stands at, or, when nothing is left or wanted, how it went."""
     learner, now = learner_of(request), timezone.now()
     try:
         token = read_token(request, request.GET.get("at"))
@@ -144,6 +144,8 @@ def round_detail(request: LearnerRequest) -> HttpResponse:
         return show(request, NOTICE, context, status=410)
     if token.round is None:
         return redirect("quiz:review-today")
+    if "stop" in request.GET:
+        return _round_done(request, learner, token.round)
     step = step_of_round(learner, token.round, now)
     if step.card is not None:
         return show(request, QUESTION, {"card": step.card})
