@@ -298,6 +298,22 @@ def test_true_and_false_change_one_slot_and_are_for_what_is_not_claimed():
     assert (items, reasons) == ([], ["a claim is asked by says-so"])
 
 
+def test_no_other_name_is_called_false_where_one_text_is_all_that_is_known():
+    """“NHK interviewed Wi” is unsaid by an article that tells of the Herald; it is not untrue."""
+    base = make_base(400, seed=3)
+    told = [
+        fact
+        for fact in base.facts.values()
+        if fact.kind == "identity" and not fact.grave and not fact.status.needs_voice
+    ]
+    reference = World(replace(base, contested=False), 1)
+
+    assert base.contested
+    offered = {fact.key: offer("true-false", fact, World(base, 1)) for fact in told[:20]}
+    assert all(items == [] for items, _ in offered.values())
+    assert any(offer("true-false", fact, reference)[0] for fact in told)
+
+
 def test_more_than_is_known_is_not_said():
     """A day where only the month is given: the article neither says so nor otherwise."""
     months = [

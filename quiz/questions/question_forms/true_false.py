@@ -24,6 +24,10 @@ def propose(fact: Fact, world: World) -> Iterator[Item | Held]:
     if fact.status not in {Status.AGREED, Status.REPORTED}:
         yield held(fact, facet, FORM, "a claim is asked by says-so", "§0.19", "T5")
         return
+    if facet == "identity" and world.base.contested:
+        # That one text names somebody here does not make another name false: says-so asks it.
+        yield held(fact, facet, FORM, "another name is unsaid, not false", "T12")
+        return
     changed = changed_slot(fact, facet, FORM, world)
     if changed is None:
         # A form whose answer is always "true" would give itself away.
