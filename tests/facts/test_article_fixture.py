@@ -88,6 +88,18 @@ def test_loaded_words_stand_in_quotation_marks(slug):
         assert not LOADED.search(text), (field, text)
 
 
+PROSE = ("label", "sentence", "stem", "occasion", "content", "note", "not_asked")
+
+
+@pytest.mark.parametrize("slug", FACTS)
+def test_apostrophes_and_quotation_marks_are_those_of_print_and_one_name_is_shown(slug):
+    fact = FACTS[slug]
+    quotes = [row.get("quote", "") for row in fact["citations"]]
+    text = " ".join([*(fact.get(field, "") for field in PROSE), *quotes])
+    assert not re.search(r"['\"]", text)
+    assert "Kim Jong-un" not in text
+
+
 @pytest.mark.parametrize("slug", [s for s, fact in FACTS.items() if fact.get("verbatim")])
 def test_quoted_words_are_held_as_the_article_quotes_them(slug):
     fact = FACTS[slug]
