@@ -1,5 +1,6 @@
 """One response after another, as a browser sends them: what is stored, said and asked next."""
 
+import json
 import re
 from datetime import timedelta
 from html import unescape
@@ -406,16 +407,23 @@ def test_what_was_typed_is_kept_when_it_is_asked_once_more(learner, topic, where
     assert Answer.objects.get(try_no=1).verdict == "accept"
 
 
-def test_a_round_can_be_left_once_a_miss_has_come_back(tab, learner, topic):
-    version = make_version(topic)
+@pytest.mark.parametrize("htmx", [True, False])
+def test_a_round_can_be_left_once_a_miss_has_come_back(learner, topic, htmx):
+    version, tab = make_version(topic), Browser(learner, htmx=htmx)
     page = tab.get(start_with(tab, learner, version))
-    first = tab.wrong(page, version)
-    assert "Enough for now" not in html(first)
+    assert "Enough for now" not in html(page)
+    told = tab.wrong(page, version)
+    page = waiting(told) if htmx else tab.get(next_on(tab.get(told.url)))
+    assert "Enough for now" in html(page)
 
-    again = tab.wrong(waiting(first), version)
-    link = re.search(r'href="([^"]+)">Enough for now', html(again)).group(1)
-    done = tab.get(unescape(link))
+    left = tab.answer(page, stop="1")
 
-    assert done.status_code == 200
-    assert "round-done" in html(done)
-    assert version.stem not in html(done)
+    url = json.loads(left["HX-Location"])["path"] if htmx else left.url
+    done = html(tab.get(url))
+    assert "round-done" in done
+    assert version.stem not in done
+    assert Answer.objects.count() == 1
+
+
+def next_on(page):
+    return unescape(re.search(r'href="([^"]+)" data-next', html(page)).group(1))

@@ -51,6 +51,8 @@ def answer_create(request: LearnerRequest) -> HttpResponse:
         token = read_token(request, request.POST.get("token"))
         if not token.question:
             raise BadRequest("The round is over.")
+        if request.POST.get("stop") and token.round is not None:
+            return _to(request, f"{round_url(request.POST['token'])}&stop")
         if request.POST.get("leave_out"):
             found = leave_out(learner=learner, token=token, now=now)
         else:
@@ -141,14 +143,19 @@ def _go_on(request: LearnerRequest, found: Answered, step: Step) -> HttpResponse
     """Without feedback: the next question itself, or the same once more."""
     if found.is_asked_again and step.card:
         return show(request, QUESTION, {"card": step.card})
-    if not request.htmx:
-        return SeeOther(step.url)
-    if step.card is None:
-        place = {"path": step.url, "target": "#question-card", "swap": "outerHTML"}
-        return HttpResponse(status=204, headers={"HX-Location": json.dumps(place)})
+    if not request.htmx or step.card is None:
+        return _to(request, step.url)
     response = show(request, QUESTION, {"card": step.card})
     response["HX-Replace-Url"] = step.url
     return response
+
+
+def _to(request: LearnerRequest, url: str) -> HttpResponse:
+    """On to a page whose card takes this one's place."""
+    if not request.htmx:
+        return SeeOther(url)
+    place = {"path": url, "target": "#question-card", "swap": "outerHTML"}
+    return HttpResponse(status=204, headers={"HX-Location": json.dumps(place)})
 
 
 def _not_yet(request: LearnerRequest, learner: User, token: Token, message: str) -> HttpResponse:
