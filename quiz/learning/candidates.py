@@ -10,9 +10,9 @@ from django.db.models import Exists, OuterRef, QuerySet
 from quiz.accounts.models import User
 from quiz.facts.models import Fact, Topic
 from quiz.facts.status import Status
-from quiz.learning.days import day_of
+from quiz.learning.days import day_of, start_of
 from quiz.learning.memory import Grade, State
-from quiz.learning.models import Memory
+from quiz.learning.models import Answer, Memory
 from quiz.learning.offering import asking_uses, offers_of
 from quiz.learning.queue import Candidate
 from quiz.learning.rating import SELF_RATED
@@ -168,8 +168,19 @@ def askable_facts(learner: User, topic: Topic, threads: Sequence[str]) -> QueryS
 
 
 def fresh_room(room: int, met: int) -> int:
-    """How many new facts fit into a day with so much room in which `met` were new already."""
-    return max(0, min(DAY_FRESH - met, room))
+    """How many new facts fit into a day with so much room; none once some were met in it.
+
+    Of the new facts that a day could take some wait because another tells their answer. They
+    wait for another day, and do not come up as soon as the others are known: the day would not end.
+    """
+    return 0 if met else max(0, min(DAY_FRESH, room))
+
+
+def answered_on(learner: User, day: date) -> list[str]:
+    """The questions that the learner answered on that day."""
+    begun = start_of(day, ZoneInfo(learner.time_zone), learner.day_start)
+    rows = Answer.objects.filter(learner=learner, answered_at__gte=begun)
+    return list(rows.values_list("version__question__public_id", flat=True).distinct())
 
 
 def reviewed_on(learner: User, day: date) -> int:

@@ -17,6 +17,7 @@ from quiz.learning.candidates import (
     DAY_SIZE,
     SPARE,
     Due,
+    answered_on,
     askable_facts,
     candidates_of,
     day_now,
@@ -107,7 +108,7 @@ def _picks_of_day(learner: User, now: datetime) -> tuple[list[Pick], set[tuple[i
     fresh = fresh_candidates(learner, topic, now, room, forms=_is_graded) if topic and room else []
     picks = _planned(
         learner, now, due, fresh, size=left, most_fresh=room,
-        forms=_is_graded, salt="review",
+        forms=_is_graded, salt="review", earlier=answered_on(learner, day),
     )  # fmt: skip
     return picks, {(row.fact, row.facet) for row in due if row.is_missed}
 
@@ -196,7 +197,9 @@ def _planned(
     most_fresh: int,
     forms: Callable[[str], bool],
     salt: str,
+    earlier: Sequence[str] = (),
 ) -> list[Pick]:
+    """The questions in order; what `earlier` ones have told today waits for another day."""
     day = day_of(now, ZoneInfo(learner.time_zone), learner.day_start)
     again = offers_again({row.fact for row in due}, forms)
     old = [
@@ -215,9 +218,14 @@ def _planned(
     picks = choose(old, fresh, size=size, most_fresh=most_fresh, rng=rng, forms=forms)
     # New facts stand in only where a round may hold any number of them.
     waiting = spares([*old, *(fresh if most_fresh >= size else ())], picks, rng=rng, forms=forms)
-    return filled(
-        picks, waiting, *asked_and_told(pick.offer.question for pick in (*picks, *waiting))
-    )
+    asks, tells = asked_and_told([*earlier, *(pick.offer.question for pick in (*picks, *waiting))])
+    told = frozenset[int]().union(*(tells.get(question, ()) for question in earlier))
+
+    def is_free(pick: Pick) -> bool:
+        own = {fact for fact, _ in asks.get(pick.offer.question, ())} | {pick.candidate.fact}
+        return not own & told
+
+    return filled([*filter(is_free, picks)], [*filter(is_free, waiting)], asks, tells)
 
 
 def _rng(learner: User, now: datetime, salt: str) -> Random:

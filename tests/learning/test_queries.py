@@ -35,7 +35,8 @@ def grow(topic, learner, by):
         version = make_version(topic)
         other = UserFactory()
         for who in (learner, other):
-            AnswerFactory(learner=who, version=version, presented_at=now)
+            then = now - timedelta(days=4)
+            AnswerFactory(learner=who, version=version, presented_at=now, answered_at=then)
             Memory.objects.create(
                 learner=who, fact=version.question.fact, facet="identity", topic=topic, seq=1,
                 stability=3.0, difficulty=5.0, last_rated_day=now.date() - timedelta(days=4),
