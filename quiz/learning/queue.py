@@ -124,11 +124,17 @@ def filled(
     tells: Mapping[str, Collection[int]],
 ) -> list[Pick]:
     """The picks in order; for each that has to wait one of those waiting, as long as any fits."""
-    size, rest = len(picks), list(waiting)
     order = ordered(picks, asks, tells)
-    while len(order) < size and rest:
-        missing = size - len(order)
-        order, rest = ordered([*order, *rest[:missing]], asks, tells), rest[missing:]
+    rest = list(waiting)
+    at = 0
+    while len(order) < len(picks) and at < len(rest):
+        longer = ordered([*order, rest[at]], asks, tells)
+        if len(longer) > len(order):
+            # What did not fit before may fit beside this one's place in the order: begin again.
+            order, at = longer, 0
+            rest = [pick for pick in rest if pick not in order]
+        else:
+            at += 1
     return order
 
 

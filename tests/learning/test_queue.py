@@ -1,6 +1,6 @@
 from random import Random
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from quiz.learning.queue import SPECIAL, Candidate, Offer, Pick, choose, filled, ordered
@@ -179,6 +179,7 @@ def test_what_waits_gives_its_place_to_another():
     st.integers(0, 8),
     st.dictionaries(st.integers(0, 15), st.sets(st.integers(0, 15))),
 )
+@example(8, 2, {8: {0, 1, 2}, 9: {0, 8}, 3: {2}, 2: {*range(10)}, 4: {0, 1, 2}})
 def test_a_plan_falls_short_only_when_nothing_that_fits_is_left(size, more, pairs):
     tells = {f"q{one}": facts - {one} for one, facts in pairs.items()}
     all_picks = as_picks(size + more)
