@@ -31,7 +31,7 @@ from quiz.learning.days import day_of, start_of
 from quiz.learning.memory import retrievability
 from quiz.learning.models import Memory
 from quiz.learning.offering import asked_and_told, offers_again
-from quiz.learning.queue import TYPED, Candidate, Pick, choose, filled, spares
+from quiz.learning.queue import TYPED, Candidate, Pick, asked_by, choose, filled, spares
 from quiz.learning.rating import SELF_RATED
 from quiz.learning.rounds import Kind, Round
 
@@ -152,9 +152,9 @@ def plan_of_day(learner: User, now: datetime, *, days_ahead: int = 0) -> DayPlan
     )
 
 
-def next_words(learner: User, now: datetime) -> str:
-    """“tomorrow, 7 questions”; empty where nothing will come."""
-    found = _next_day(learner, now)
+def next_words(learner: User, now: datetime, tomorrow: DayPlan | None = None) -> str:
+    """“tomorrow, 7 questions”; empty where nothing will come. `tomorrow`: if planned already."""
+    found = _next_day(learner, now, tomorrow or plan_of_day(learner, now, days_ahead=1))
     if found is None:
         return ""
     days, count = found
@@ -162,8 +162,7 @@ def next_words(learner: User, now: datetime) -> str:
     return f"{when}, {count} question{'' if count == 1 else 's'}"
 
 
-def _next_day(learner: User, now: datetime) -> tuple[int, int] | None:
-    tomorrow = plan_of_day(learner, now, days_ahead=1)
+def _next_day(learner: User, now: datetime, tomorrow: DayPlan) -> tuple[int, int] | None:
     if tomorrow.total:
         return 1, tomorrow.total
     rows = Memory.objects.filter(learner=learner, due_at__gt=now, fact__status__in=ASKABLE)
@@ -220,12 +219,9 @@ def _planned(
     waiting = spares([*old, *(fresh if most_fresh >= size else ())], picks, rng=rng, forms=forms)
     asks, tells = asked_and_told([*earlier, *(pick.offer.question for pick in (*picks, *waiting))])
     told = frozenset[int]().union(*(tells.get(question, ()) for question in earlier))
-
-    def is_free(pick: Pick) -> bool:
-        own = {fact for fact, _ in asks.get(pick.offer.question, ())} | {pick.candidate.fact}
-        return not own & told
-
-    return filled([*filter(is_free, picks)], [*filter(is_free, waiting)], asks, tells)
+    picks = [pick for pick in picks if not asked_by(pick, asks) & told]
+    waiting = [pick for pick in waiting if not asked_by(pick, asks) & told]
+    return filled(picks, waiting, asks, tells)
 
 
 def _rng(learner: User, now: datetime, salt: str) -> Random:

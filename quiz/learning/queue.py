@@ -138,6 +138,12 @@ def filled(
     return order
 
 
+def asked_by(pick: Pick, asks: Mapping[str, Collection[tuple[int, str]]]) -> frozenset[int]:
+    """All facts that a pick's question asks, its own among them."""
+    own = {fact for fact, _ in asks.get(pick.offer.question, ())}
+    return frozenset(own | {pick.candidate.fact})
+
+
 def ordered(
     picks: Sequence[Pick],
     asks: Mapping[str, Collection[tuple[int, str]]],
@@ -152,7 +158,7 @@ def ordered(
     left: list[Pick] = []
     asked: set[int] = set()
     for pick in picks:
-        own = {fact for fact, _ in asks.get(pick.offer.question, ())} | {pick.candidate.fact}
+        own = asked_by(pick, asks)
         if not own & asked:
             asked |= own
             left.append(pick)

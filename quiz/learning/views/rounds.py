@@ -111,7 +111,7 @@ def review_today(request: LearnerRequest) -> HttpResponse:
         "plan": plan,
         "minutes": minutes_for(plan.total),
         "topic": topic,
-        "next": next_words(learner, now),
+        "next": "" if plan.total else next_words(learner, now),
         "strip": strip_of(learner, topic) if topic else None,
     }
     return render(request, "learning/review_today.html", context)
@@ -165,6 +165,6 @@ def _round_done(request: LearnerRequest, learner: User, done: Round) -> HttpResp
         "is_review": done.kind is Kind.REVIEW,
         "has_more": bool(done.topic),
         "left_today": plan_of_day(learner, now).total if done.kind is Kind.REVIEW else 0,
-        "next": next_words(learner, now),
+        "next": next_words(learner, now, tomorrow),
     }
     return show(request, "learning/_round_done.html", context)
