@@ -300,7 +300,7 @@ class _Step:
             presented_at=self.token.shown_at,
             nonce=self.nonce,
             try_no=try_no,
-            context=context,
+            context=context.value,
             version_id=self.asked.version,
             attempt_id=self.asked.slot.attempt if self.asked.slot else None,
             given=dict(given),

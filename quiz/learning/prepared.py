@@ -3,11 +3,26 @@ to write one as the database needs to run it.
 """
 
 from collections.abc import Callable, Sequence
+from operator import attrgetter
 from typing import Any
 
 from django.db import connection
-from django.db.models import Expression, Model, QuerySet
+from django.db.models import (
+    BooleanField,
+    CharField,
+    Expression,
+    FloatField,
+    ForeignKey,
+    Model,
+    PositiveIntegerField,
+    PositiveSmallIntegerField,
+    QuerySet,
+)
 from django.db.models.fields import Field
+
+TAKEN_AS_IS = {
+    BooleanField, CharField, FloatField, ForeignKey, PositiveIntegerField, PositiveSmallIntegerField
+}  # fmt: skip
 
 
 class Parameter(Expression):
@@ -65,7 +80,7 @@ class Insert:
         self._model = model
         self._unique = unique
         self._only_if = only_if
-        self._written: tuple[list[Field[Any, Any]], str, str] | None = None
+        self._written: tuple[list[Callable[[Model], Any]], str, str] | None = None
 
     def store(self, rows: Sequence[Model]) -> int:
         """Store all rows by one statement; return how many it wrote. Their keys are not read."""
@@ -73,26 +88,30 @@ class Insert:
             return 0
         if self._written is None:
             self._written = self._write()
-        fields, beginning, ending = self._written
-        values = [
-            field.get_db_prep_save(field.pre_save(row, add=True), connection)
-            for row in rows
-            for field in fields
-        ]
-        places = f"({', '.join(['%s'] * len(fields))})"
+        columns, beginning, ending = self._written
+        values = [value_of(row) for row in rows for value_of in columns]
+        places = f"({', '.join(['%s'] * len(columns))})"
         sql = f"{beginning}{', '.join([places] * len(rows))}{ending}"
         with connection.cursor() as cursor:
             cursor.execute(sql, values)
             return int(cursor.rowcount)
 
-    def _write(self) -> tuple[list[Field[Any, Any]], str, str]:
+    def _write(self) -> tuple[list[Callable[[Model], Any]], str, str]:
         # Only names of our own tables and columns are put into the text.
         meta = self._model._meta
         fields = [field for field in meta.concrete_fields if not field.primary_key]
+        values = [_value_for_database(field) for field in fields]
         columns = [connection.ops.quote_name(str(field.column)) for field in fields]
         beginning = f"INSERT INTO {meta.db_table} ({', '.join(columns)}) VALUES "  # noqa: S608
         if not self._unique:
-            return fields, beginning, ""
+            return values, beginning, ""
         changes = ", ".join(f"{column} = excluded.{column}" for column in columns)
         ending = f" ON CONFLICT ({self._unique}) DO UPDATE SET {changes} WHERE {self._only_if}"
-        return fields, beginning, ending
+        return values, beginning, ending
+
+
+def _value_for_database(field: Field[Any, Any]) -> Callable[[Model], Any]:
+    """What reads a field's value as its column takes it; numbers and words are taken as is."""
+    if type(field) in TAKEN_AS_IS:
+        return attrgetter(field.attname)
+    return lambda row: field.get_db_prep_save(field.pre_save(row, add=True), connection)

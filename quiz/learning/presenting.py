@@ -14,12 +14,14 @@ from quiz.learning.answering import Answered, How
 from quiz.learning.asking import Asked
 from quiz.learning.claiming import Claim, may_claim
 from quiz.learning.feedback import Evidence, bound, chosen_of, evidence_of
+from quiz.learning.paths import path_to
 from quiz.learning.rounds import Round
 from quiz.learning.tokens import Token, nonce_of, places_of, seal
 from quiz.questions.grading import Verdict
 from quiz.questions.respond import ORDERED, PAIRED, right_indices
 
 TWO_RATINGS = ((1, "Didn’t"), (3, "Had it"))
+MARKED_AS_A_WHOLE = PAIRED | ORDERED
 FOUR_RATINGS = ((1, "Didn’t"), (2, "Barely"), (3, "Had it"), (4, "Easily"))
 
 
@@ -88,6 +90,22 @@ class Card:
     updated: str = ""
     claim: Claim = Claim.NONE
 
+    @property
+    def answer_path(self) -> str:
+        return path_to("quiz:answer-create")
+
+    @property
+    def claim_path(self) -> str:
+        return path_to("quiz:answer-right", self.nonce)
+
+    @property
+    def report_path(self) -> str:
+        return path_to("quiz:report-new", self.nonce)
+
+    @property
+    def passage_path(self) -> str:
+        return path_to("quiz:passage", self.nonce)
+
 
 def present(
     asked: Asked,
@@ -122,16 +140,16 @@ def card(asked: Asked, token: Token, *, learner: User, text: str = "", message: 
     nonce = nonce_of(token, learner=learner.pk, fact=asked.fact, facet=asked.facet)
     order = str(asked.expected.get("order", "given"))
     places = places_of(token, nonce, len(asked.options), order)
-    shown = _card(asked, token, places, learner)
-    return replace(shown, token=seal(token), text=text, message=message)
-
-
-def _card(asked: Asked, token: Token, places: tuple[int, ...], learner: User) -> Card:
-    expected = asked.expected
     options = tuple(
         ShownOption(place, bound(asked.options[stored]["text"]))
         for place, stored in enumerate(places)
     )
+    shown = _card(asked, token, options, learner)
+    return replace(shown, token=seal(token), text=text, message=message)
+
+
+def _card(asked: Asked, token: Token, options: tuple[ShownOption, ...], learner: User) -> Card:
+    expected = asked.expected
     frame = tuple(bound(line) for line in expected.get("frame", ()))
     premises: tuple[Premise, ...] = ()
     if asked.form in PAIRED:
@@ -180,19 +198,18 @@ def back_card(asked: Asked, token: Token, *, learner: User) -> Card:
 def answered_card(found: Answered, *, learner: User, notice: str = "") -> Card:
     """The card with the marks on its options and the evidence below."""
     asked = found.asked
-    shown = _card(asked, found.token, found.places, learner)
     right = right_indices(asked.expected)
     chosen = chosen_of(found.given)
     options = []
-    for option in shown.options:
-        stored = found.places[option.place]
+    for place, stored in enumerate(found.places):
         mark = ""
-        if asked.form not in PAIRED | ORDERED:
+        if asked.form not in MARKED_AS_A_WHOLE:
             mark = "right" if stored in right else ("wrong" if stored in chosen else "")
-        options.append(replace(option, mark=mark, chosen=stored in chosen))
+        text = bound(asked.options[stored]["text"])
+        options.append(ShownOption(place, text, mark, stored in chosen))
+    shown = _card(asked, found.token, tuple(options), learner)
     return replace(
         shown,
-        options=tuple(options),
         sequence=_placed(found, right, chosen) if asked.form in ORDERED else (),
         premises=_matched(asked, shown.premises, found.given),
         text=str(found.given.get("text", "")),

@@ -52,7 +52,7 @@ def remembered(
                 day=day,
                 form=asked.form,
                 verdict=_word(outcome, right=right),
-                rating=grade,
+                rating=grade and int(grade),
                 revision=fact.revision,
                 nonce=nonce,
             )
@@ -72,7 +72,7 @@ def as_memory(learner: User, fact: KeyFact, trace: Trace) -> Memory:
         difficulty=trace.state.difficulty if trace.state else None,
         last_rated_day=trace.state.last_day if trace.state else None,
         due_at=start_of(trace.due_day, zone, learner.day_start) if trace.due_day else None,
-        last_rating=trace.last_grade,
+        last_rating=trace.last_grade and int(trace.last_grade),
         rated=trace.rated,
         lapses=trace.lapses,
         recalled_days=trace.recalled_days,

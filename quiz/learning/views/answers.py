@@ -25,6 +25,7 @@ from quiz.learning.answering import (
 from quiz.learning.asking import Asked, shown_version, slots
 from quiz.learning.claiming import claim_of
 from quiz.learning.models import Answer, Attempt
+from quiz.learning.paths import path_to
 from quiz.learning.presenting import answered_card, card
 from quiz.learning.results import told
 from quiz.learning.tokens import ExpiredTokenError, Token
@@ -127,7 +128,7 @@ def _reply(request: LearnerRequest, learner: User, found: Answered) -> HttpRespo
     if found.how is How.MOVED_ON:
         notice = "You answered about this in another window just now."
         return show(request, NOTICE, {"notice": notice, "step": step}, status=409)
-    own_url = reverse("quiz:answer-detail", args=[found.nonce])
+    own_url = path_to("quiz:answer-detail", found.nonce)
     if not found.token.attempt:
         own_url = f"{own_url}?{step.url.partition('?')[2]}"
     if found.how is not How.CONFLICT and not request.htmx:

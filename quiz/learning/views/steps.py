@@ -3,12 +3,11 @@
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import quote
 
 from django.core.exceptions import BadRequest
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils import timezone
 
 from quiz.accounts.models import User
@@ -16,6 +15,7 @@ from quiz.accounts.policies import LearnerRequest
 from quiz.learning import asking
 from quiz.learning.answering import Answered
 from quiz.learning.asking import Asked, served_version
+from quiz.learning.paths import path_to
 from quiz.learning.presenting import Card, present
 from quiz.learning.rounds import Round
 from quiz.learning.tokens import (
@@ -77,7 +77,7 @@ def seal_round(learner: User, round_: Round) -> str:
 
 
 def round_url(token: str) -> str:
-    return f"{reverse('quiz:round-detail')}?{urlencode({'at': token})}"
+    return f"{path_to('quiz:round-detail')}?at={quote(token, safe=':')}"
 
 
 def next_in_round(
@@ -137,7 +137,7 @@ def step_of_round(
 
 def _next_slot(learner: User, found: Answered, now: datetime) -> Step:
     attempt = found.token.attempt
-    url = reverse("quiz:attempt-detail", args=[attempt])
+    url = path_to("quiz:attempt-detail", attempt)
     following = found.following
     if found.is_asked_again:
         number = found.token.slot
