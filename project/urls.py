@@ -3,10 +3,13 @@
 from django.contrib import admin
 from django.urls import include, path
 
+from project.violations import violation_create
+
 handler429 = "quiz.accounts.middleware.too_many"  # allauth's, where its limits are reached
 handler500 = "project.middleware.server_error"
 urlpatterns = [
     path("admin/", admin.site.urls),
     path("accounts/", include("allauth.urls")),
+    path("csp-report/", violation_create, name="violation-create"),
     path("", include("quiz.urls")),
 ]

@@ -107,7 +107,8 @@ def test_the_known_passwords_of_the_demo_are_made_only_in_debug():
 
 
 def test_the_content_policy_allows_nothing_inline_and_nothing_foreign(settings):
-    for directive, sources in settings.SECURE_CSP.items():
+    policy = {name: value for name, value in settings.SECURE_CSP.items() if name != "report-uri"}
+    for directive, sources in policy.items():
         allowed = {"'self'", "'none'", "data:"} if directive == "img-src" else {"'self'", "'none'"}
         assert {str(getattr(each, "value", each)) for each in sources} <= allowed, directive
 

@@ -1,0 +1,55 @@
+"""What browsers report of scripts and styles that the content security policy stopped."""
+
+import json
+import logging
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.contrib.auth.decorators import login_not_required
+from django.core.cache import cache
+from django.core.exceptions import BadRequest
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_POST
+
+LOGGER = logging.getLogger("project.violations")
+LONGEST_REPORT = 8_192  # bytes
+LONGEST_WORD = 200
+# Anyone may send reports: so many are worth reading, the others would only fill the log.
+LOGGED_AN_HOUR = 100
+TOLD = ("effective-directive", "violated-directive", "line-number", "disposition")
+ADDRESSES = ("document-uri", "blocked-uri", "source-file")
+
+
+@csrf_exempt
+@login_not_required
+@require_POST
+def violation_create(request: HttpRequest) -> HttpResponse:
+    """Log one report; without what stands behind the `?`: a round's token is nobody else's."""
+    if int(request.META.get("CONTENT_LENGTH") or 0) > LONGEST_REPORT:
+        raise BadRequest("A report of a stopped script has 8,192 bytes at most.")
+    report = _read(request.body)
+    if _is_one_of_few():
+        LOGGER.warning("content security policy violated", extra={"violation": report})
+    return HttpResponse(status=204)
+
+
+def _read(body: bytes) -> dict[str, str]:
+    try:
+        report: Any = json.loads(body)["csp-report"]
+        words = {name: str(report[name])[:LONGEST_WORD] for name in TOLD if name in report}
+        for name in ADDRESSES:
+            if name in report:
+                words[name] = urlsplit(str(report[name]))._replace(query="", fragment="").geturl()
+                words[name] = words[name][:LONGEST_WORD]
+    except (KeyError, TypeError, ValueError, RecursionError) as error:
+        raise BadRequest('Not a report: an object "csp-report" was expected.') from error
+    return words
+
+
+def _is_one_of_few() -> bool:
+    key = f"violations:{timezone.now():%Y%m%d%H}"
+    logged = cache.get(key, 0)
+    cache.set(key, logged + 1, timeout=3600)
+    return int(logged) < LOGGED_AN_HOUR
