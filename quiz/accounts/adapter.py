@@ -3,17 +3,26 @@
 from typing import Any, cast, override
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.internal.flows.email_verification_by_code import (
+    EMAIL_VERIFICATION_CODE_SESSION_KEY,
+)
+from allauth.account.internal.flows.password_reset import get_reset_password_url
 from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.contrib import messages
+from django.core.mail import EmailMessage
 from django.db import transaction
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils import timezone
 
 from quiz.accounts.actions import make_user_of_guest
 from quiz.accounts.merging import merge_guest
 from quiz.accounts.middleware import GUEST_KEY, GUEST_SECONDS, ensure_guest
 from quiz.accounts.models import User
+
+WAITING_FOR_CODE = EMAIL_VERIFICATION_CODE_SESSION_KEY
+SHOWN_MAIL = "debug_mail"
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
@@ -53,6 +62,8 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         return bool(confirmed)
 
     def login(self, request: HttpRequest, user: Any) -> None:
+        """A code that is still waited for is waited for no longer."""
+        request.session.pop(WAITING_FOR_CODE, None)
         guest_id = request.session.pop(GUEST_KEY, None)
         if guest_id is not None:
             # The guest's long life of the session was for a guest only.
@@ -64,10 +75,32 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
                     merge_guest(guest, user, timezone.now())
         super().login(request, user)
 
-    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        if settings.DEBUG and "code" in context and self.request:
-            messages.info(self.request, f"Debug: the code in the e-mail is {context['code']}")
-        super().send_mail(template_prefix, email, context)
+    @override
+    def send_confirmation_mail(
+        self, request: HttpRequest, emailconfirmation: Any, signup: bool
+    ) -> None:
+        """A guest signs up, however long they have been learning."""
+        is_guest = emailconfirmation.email_address.user.is_guest
+        super().send_confirmation_mail(request, emailconfirmation, signup or is_guest)
+
+    @override
+    def send_account_already_exists_mail(self, email: str) -> None:
+        """Say so to who owns the address, and to nobody else."""
+        context = {
+            "sign_in_url": self.request.build_absolute_uri(reverse("account_login")),
+            "password_reset_url": get_reset_password_url(self.request),
+        }
+        self.send_mail("account/email/account_already_exists", email, context)
+
+    @override
+    def render_mail(
+        self, template_prefix: str, email: str, context: dict[str, Any], headers: Any = None
+    ) -> EmailMessage:
+        message: EmailMessage = super().render_mail(template_prefix, email, context, headers)
+        if settings.DEBUG and self.request:
+            # Shown where its code is asked for: nobody reads the mail of a demo.
+            self.request.session[SHOWN_MAIL] = message.body
+        return message
 
 
 def has_account(email: str, *, but: User | None = None) -> bool:

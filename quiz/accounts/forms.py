@@ -10,7 +10,7 @@ from django import forms
 from django.http import HttpRequest, HttpResponse
 
 from quiz.accounts.adapter import has_account
-from quiz.accounts.middleware import known_time_zone
+from quiz.accounts.middleware import ensure_guest, known_time_zone
 from quiz.accounts.models import User
 
 STAFF_SECONDS = 12 * 60 * 60
@@ -67,6 +67,17 @@ class SignUpForm(Plain, allauth_forms.SignupForm):  # type: ignore[misc]
         # A guest who has not confirmed yet must not keep the owner of an address out of it.
         self.account_already_exists = has_account(value)
         return value
+
+    @override
+    def try_save(self, request: HttpRequest) -> tuple[User | None, HttpResponse | None]:
+        """A guest is made and a password hashed in either case: no page and no wait of its own
+        tells that the address has an account.
+        """
+        if self.account_already_exists:
+            guest = ensure_guest(request)
+            guest.set_password(self.cleaned_data["password1"])  # never saved
+        found: tuple[User | None, HttpResponse | None] = super().try_save(request)
+        return found
 
 
 class ConfirmCodeForm(Plain, allauth_forms.BaseConfirmCodeForm):  # type: ignore[misc]

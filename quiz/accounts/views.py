@@ -1,7 +1,9 @@
 """Pages of accounts: settings, deletion, help, and refusals that htmx can show."""
 
-from typing import cast
+from typing import Any, cast, override
 
+from allauth.account.stages import EmailVerificationStage, LoginStage
+from allauth.account.views import LoginView
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_not_required
@@ -13,6 +15,7 @@ from django.template.response import TemplateResponse
 from django.views.decorators.http import require_GET, require_http_methods
 
 from quiz.accounts.actions import delete_account
+from quiz.accounts.adapter import WAITING_FOR_CODE
 from quiz.accounts.forms import DeleteAccountForm, SettingsForm
 from quiz.accounts.middleware import GUEST_KEY
 from quiz.accounts.models import User
@@ -22,7 +25,30 @@ SETS_IN_USE = (
     "Others have answered your question sets. Please ask an admin to hand them over first."
 )
 
-__all__ = ["about", "account_delete", "help_keys", "privacy", "settings"]
+__all__ = ["about", "account_delete", "help_keys", "privacy", "settings", "sign_in"]
+
+
+class SignInView(LoginView):  # type: ignore[misc]
+    """Open also while the code of a sign-up is waited for: to an address that has an account no
+    code ever comes.
+    """
+
+    @override
+    def get_initial(self) -> dict[str, Any]:
+        waiting = self.request.session.get(WAITING_FOR_CODE, {})
+        return {**super().get_initial(), "login": waiting.get("email", "")}
+
+    @override
+    def _redirect_to_pending_stage(
+        self, request: HttpRequest, stage: LoginStage
+    ) -> HttpResponse | None:
+        if stage.key == EmailVerificationStage.key:
+            return None
+        redirected: HttpResponse | None = super()._redirect_to_pending_stage(request, stage)
+        return redirected
+
+
+sign_in = SignInView.as_view()
 
 
 @require_http_methods(["GET", "POST"])

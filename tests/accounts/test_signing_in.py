@@ -1,5 +1,6 @@
 """E-mail, password and code: no case, no enumeration, no open door."""
 
+import re
 from urllib.parse import urlsplit
 
 import pytest
@@ -7,10 +8,12 @@ from allauth.account.models import EmailAddress
 from django.contrib.auth import SESSION_KEY
 from django.db import IntegrityError, transaction
 from django.test import Client
+from django.utils import timezone
 
 from quiz.accounts.middleware import GUEST_SECONDS
 from quiz.accounts.models import User
 from tests.accounts.conftest import PASSWORD
+from tests.factories import AttemptFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -52,12 +55,52 @@ def test_sign_up_tells_nobody_whether_an_address_has_an_account(
     replies = []
     for browser, email in ((new, "new@example.org"), (taken, address)):
         reply = browser.post("/accounts/signup/", {"email": email, "password1": PASSWORD})
-        page = browser.get(reply.url)
-        text = page.text.replace(email, "X").replace(email.lower(), "X")
-        replies.append((reply.status_code, reply.url, page.status_code, "X" in text))
+        pages = [browser.get(reply.url), browser.post(reply.url, {"code": "000000"})]
+        pages.append(browser.get("/accounts/login/"))
+        texts = [plain(page, email) for page in pages]
+        replies.append((reply.status_code, reply.url, [page.status_code for page in pages], texts))
     assert replies[0] == replies[1]
-    assert "There is one already" in mailoutbox[-1].body
+    assert "You already have an account" in mailoutbox[-1].body
     assert User.objects.filter(email="ana@example.org").count() == 1
+
+
+def plain(page, email):
+    """The page without what differs from one showing to the next."""
+    text = re.sub(r'name="csrfmiddlewaretoken" value="\w+"', "", page.text)
+    return text.replace(email, "X").replace(email.lower(), "X")
+
+
+def test_who_has_an_account_and_forgot_it_signs_in_from_the_code_page(
+    client, guest, account, sign_up, sign_in, mailoutbox
+):
+    """The mail and the page both lead to the sign-in page, which merges what the guest did."""
+    attempt = AttemptFactory(learner=guest)
+    page = client.get(sign_up("ana@example.org").url)
+    assert "Already have an account?" in page.text
+    assert 'href="/accounts/login/"' in page.text
+    assert "http://testserver/accounts/login/" in mailoutbox[-1].body
+    page = client.get("/accounts/login/")
+    assert page.status_code == 200
+    assert 'value="ana@example.org"' in page.text
+    assert "joins your account" in page.text
+    sign_in("ana@example.org", PASSWORD)
+    attempt.refresh_from_db()
+    guest.refresh_from_db()
+    assert attempt.learner == account
+    assert guest.merged_into == account
+    assert client.get("/accounts/confirm-email/").url == "/accounts/email/"
+
+
+def test_a_guest_of_many_days_gets_the_mail_of_a_sign_up(guest, sign_up, mailoutbox):
+    User.objects.filter(pk=guest.pk).update(last_login=timezone.now())
+    sign_up("bea@example.org")
+    assert "keeps your place" in mailoutbox[-1].body
+
+
+def test_a_password_typed_at_sign_up_changes_no_account(account, sign_up):
+    sign_up("ana@example.org", password1="another river altogether")
+    account.refresh_from_db()
+    assert account.check_password(PASSWORD)
 
 
 def test_a_wrong_code_is_refused_and_three_of_them_end_it(client, sign_up, confirm):
@@ -76,10 +119,26 @@ def test_a_weak_password_is_refused_and_what_was_typed_is_kept(client):
     assert not EmailAddress.objects.exists()
 
 
-def test_in_debug_the_code_stands_on_the_page(client, settings, sign_up, code_in):
+def test_in_debug_the_code_stands_on_the_page_as_long_as_it_is_good(
+    client, settings, sign_up, code_in, confirm
+):
     settings.DEBUG = True
     page = client.get(sign_up("bea@example.org").url)
-    assert code_in() in page.text
+    code = code_in()
+    assert code in page.text
+    assert code in confirm("000000").text
+    assert code in client.get("/accounts/confirm-email/").text
+    client.post("/accounts/confirm-email/", {"action": "resend"})
+    assert code_in() in client.get("/accounts/confirm-email/").text
+
+
+def test_in_debug_the_page_says_what_the_mail_to_an_account_says(
+    client, settings, account, sign_up
+):
+    settings.DEBUG = True
+    page = client.get(sign_up("ana@example.org").url)
+    assert "You already have an account" in page.text
+    assert '<a href="http://testserver/accounts/login/"' in page.text
 
 
 def test_else_the_code_stands_in_the_mail_only(client, sign_up, code_in):
