@@ -47,6 +47,16 @@ class SetRule:
         }
 
 
+def short_of(asked: int, found: int, *, is_more: bool = False) -> str:
+    """What a teacher is told where a rule gives fewer questions than were asked for."""
+    if found >= asked:
+        return ""
+    if is_more and not found:
+        return "Every fact that fits is in this set already."
+    counted = f"{found} {'more ' if is_more else ''}question{'' if found == 1 else 's'}"
+    return f"{counted}: all that these facts and forms give; you asked for {asked}."
+
+
 def choose_facts(facts: Iterable[tuple[int, int, int]], number: int, seed: str) -> tuple[int, ...]:
     """Choose facts from (fact, thread, importance): core first, one thread after another.
 

@@ -241,6 +241,13 @@ def test_a_set_is_made_from_the_filter(client, teacher, topic, headers):
     assert question_set.rule["threads"] == ["arms"]
 
 
+def test_a_teacher_who_asks_for_more_than_there_is_reads_so_where_they_land(client, teacher, topic):
+    client.force_login(teacher)
+    given = {"topic": "kursk", "title": "All", "importance": "3", "number": "30", "grave": "on"}
+    page = client.post(reverse("quiz:set-new"), given, follow=True)
+    assert "4 questions: all that these facts and forms give; you asked for 30." in page.text
+
+
 @pytest.mark.parametrize(
     "wrong",
     [
@@ -449,8 +456,9 @@ def test_a_question_of_another_topic_is_not_picked(client, teacher, question_set
 def test_a_number_of_questions_is_added_by_the_filter(client, teacher, question_set):
     client.force_login(teacher)
     given = {"importance": "3", "grave": "on", "number": "5"}
-    client.post(url_of("set-pick", question_set), given)
+    page = client.post(url_of("set-pick", question_set), given, follow=True)
     assert question_set.items.count() == 4
+    assert "1 more question: all that these facts and forms give" in page.text
     again = client.post(url_of("set-pick", question_set), given, follow=True)
     assert "in this set already" in again.text
 

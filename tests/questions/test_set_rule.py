@@ -1,9 +1,10 @@
 from collections import Counter
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quiz.questions.set_rule import SetRule, choose_facts, choose_questions
+from quiz.questions.set_rule import SetRule, choose_facts, choose_questions, short_of
 
 facts = st.lists(
     st.tuples(st.integers(1, 400), st.integers(1, 5), st.integers(1, 3)),
@@ -55,6 +56,26 @@ def test_forms_are_used_about_equally_often():
     rows = [(("choice", fact * 10), ("typed", fact * 10 + 1)) for fact in range(10)]
     forms = Counter(question % 10 for question in choose_questions(rows, "a"))
     assert forms == {0: 5, 1: 5}
+
+
+@pytest.mark.parametrize(
+    ("asked", "found", "is_more", "words"),
+    [
+        (5, 5, False, ""),
+        (5, 5, True, ""),
+        (
+            30,
+            17,
+            False,
+            "17 questions: all that these facts and forms give; you asked for 30.",
+        ),
+        (2, 1, False, "1 question: all that these facts and forms give; you asked for 2."),
+        (5, 1, True, "1 more question: all that these facts and forms give; you asked for 5."),
+        (5, 0, True, "Every fact that fits is in this set already."),
+    ],
+)
+def test_fewer_than_were_asked_for_is_said(asked, found, is_more, words):
+    assert short_of(asked, found, is_more=is_more) == words
 
 
 def test_a_fact_without_questions_is_passed_over():

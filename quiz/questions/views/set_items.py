@@ -13,7 +13,7 @@ from quiz.questions import sets
 from quiz.questions.forms import HandWrittenForm, RewordForm, RuleForm
 from quiz.questions.handwritten import add_hand_written
 from quiz.questions.models import Question, QuestionSet, QuestionVersion, SetItem
-from quiz.questions.set_rule import SetRule
+from quiz.questions.set_rule import SetRule, short_of
 from quiz.questions.views.sets import detail_context, found_set, fragment_or
 
 QUESTIONS_ON_A_PAGE = 20
@@ -104,8 +104,8 @@ def set_pick(request: SignedInRequest, public_id: str) -> HttpResponse:
         form = RuleForm(question_set.topic, request.POST)
         if form.is_valid():
             added = sets.fill(question_set=question_set, rule=form.rule(), now=timezone.now())
-            if not added:
-                messages.warning(request, "Every fact that fits is in this set already.")
+            if words := short_of(form.cleaned_data["number"], added, is_more=True):
+                messages.warning(request, words)
             return redirect("quiz:set-detail", question_set.public_id)
     elif "importance" in request.GET:
         form = RuleForm(question_set.topic, request.GET)

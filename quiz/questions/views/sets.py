@@ -14,7 +14,7 @@ from quiz.facts.models import Topic
 from quiz.questions import sets
 from quiz.questions.forms import NewSetForm, RewordForm, RuleForm, SetForm
 from quiz.questions.models import QuestionSet
-from quiz.questions.set_rule import SetRule
+from quiz.questions.set_rule import SetRule, short_of
 
 SETS_ON_A_PAGE = 30
 
@@ -68,6 +68,9 @@ def set_new(request: SignedInRequest) -> HttpResponse:
                 rule=form.rule(),
                 now=timezone.now(),
             )
+            asked, found = form.cleaned_data["number"], question_set.items.count()
+            if words := short_of(asked, found):
+                messages.warning(request, words)
             return redirect("quiz:set-detail", question_set.public_id)
         status = 422
     else:
