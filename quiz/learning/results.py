@@ -1,11 +1,12 @@
 """The result of a finished attempt, question by question."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from quiz.accounts.models import User
 from quiz.learning.answering import LEFT_OUT, Answered, How
 from quiz.learning.asking import Asked, slots
+from quiz.learning.claiming import claim_of
 from quiz.learning.models import Answer, Attempt
 from quiz.learning.presenting import Card, answered_card
 from quiz.learning.tally import tally
@@ -74,6 +75,11 @@ def told(learner: User, row: Asked, stored: Answer) -> Card:
         stored.score, stored.reply,
     )  # fmt: skip
     return answered_card(found, learner=learner)
+
+
+def told_with_claim(learner: User, row: Asked, stored: Answer) -> Card:
+    """The same, with whether what was typed may be counted as right, or was."""
+    return replace(told(learner, row, stored), claim=claim_of(stored))
 
 
 def _row(learner: User, row: Asked, stored: Answer | None) -> ResultRow:

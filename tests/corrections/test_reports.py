@@ -7,7 +7,7 @@ from quiz.corrections.models import Report
 from quiz.facts.models import EntityName
 from quiz.questions.models import QuestionVersion
 from tests.corrections.tides import NOW, store
-from tests.factories import AnswerFactory, TeacherFactory, UserFactory
+from tests.factories import AnswerFactory, AttemptFactory, SlotFactory, TeacherFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -54,6 +54,51 @@ def test_the_form_shows_the_question_it_is_about(client, answer, learner):
     assert answer.version.stem in page
     assert answer.nonce in page
     assert 'value="should-count" required id="id_kind_0" checked' in page
+
+
+def left(client, answer, page):
+    """The report's form with the way back that it offers to who came from that page."""
+    return client.get(reverse("quiz:report-new", args=[answer.nonce]), headers={"Referer": page})
+
+
+def test_the_way_back_leads_to_the_question_as_it_stood_in_its_round(client, answer, learner):
+    own = reverse("quiz:answer-detail", args=[answer.nonce])
+    page = left(client, answer, f"http://testserver{own}?at=the-round")
+    assert f'href="{own}?at=the-round">Back to the question' in page.text
+    form = {"back": f"{own}?at=the-round"}
+    assert file(client, answer, **form).url == f"{own}?at=the-round"
+    data = {"nonce": answer.nonce, "kind": "wrong"} | form
+    thanks = client.post(reverse("quiz:report-list"), data, headers={"HX-Request": "true"})
+    assert f'href="{own}?at=the-round">Back to the question' in thanks.text
+
+
+def test_the_way_back_leads_to_the_row_of_a_result(client, answer, learner):
+    attempt = AttemptFactory(learner=learner, state="finished", finished_at=NOW)
+    SlotFactory(attempt=attempt, n=3, version=answer.version, nonce=answer.nonce)
+    answer.attempt = attempt
+    answer.save()
+    result = reverse("quiz:attempt-result", args=[attempt.public_id])
+    page = left(client, answer, f"http://testserver{result}")
+    assert f'href="{result}#question-3">Back to the result' in page.text
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "",
+        "https://evil.example/answers/x/",
+        "//evil.example/answers/x/",
+        "/\\evil.example",
+        "javascript:alert(1)",
+        "http://[",
+        "http://testserver/accounts/logout/",
+        "http://testserver/nothing/of/ours/",
+    ],
+)
+def test_the_way_back_never_leaves_the_questions_of_this_site(client, answer, learner, page):
+    own = reverse("quiz:answer-detail", args=[answer.nonce])
+    assert f'href="{own}">Back to the question' in left(client, answer, page).text
+    assert file(client, answer, back=page).url == own
 
 
 def test_a_report_sent_twice_is_stored_once(client, answer, learner):

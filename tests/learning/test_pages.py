@@ -300,6 +300,9 @@ def test_the_passage_is_shown_where_the_sources_text_is_kept(tab, learner, topic
     )
     told = html(tab.answer_text(tab.get(start_with(tab, learner, version)), "Kursk"))
     url = reverse("quiz:passage", args=[Answer.objects.get().nonce])
+    own = reverse("quiz:answer-detail", args=[Answer.objects.get().nonce])
+    came_from = {"Referer": f"http://testserver{own}?at=the-round"}
+    assert f'href="{own}?at=the-round"' in tab.client.get(url, headers=came_from).text
     assert url in told
     assert "<mark>The sentence itself.</mark>" in html(tab.get(url))
 

@@ -27,6 +27,7 @@ from quiz.facts.mistakes import RefusedError
 from quiz.facts.models import Topic
 from quiz.learning.claiming import REFUSED
 from quiz.learning.models import Answer
+from quiz.learning.views.ways_back import way_back
 from quiz.questions.models import GradingCase
 
 UNPROCESSABLE = 422
@@ -58,9 +59,12 @@ def report_read(request: LearnerRequest, public_id: str) -> HttpResponse:
 
 def _file(request: LearnerRequest, learner: User) -> HttpResponse:
     form = ReportForm(request.POST)
+    answer = _own_answer(learner, request.POST.get("nonce", ""))
+    back = way_back(request, answer, request.POST.get("back", "")) if answer else None
     if not form.is_valid():
         name = "corrections/report_new.html" + ("#report-form" if request.htmx else "")
-        return render(request, name, {"form": form}, status=UNPROCESSABLE)
+        context = {"form": form, "back": back}
+        return render(request, name, context, status=UNPROCESSABLE)
     given = form.cleaned_data
     try:
         file_report(
@@ -73,25 +77,27 @@ def _file(request: LearnerRequest, learner: User) -> HttpResponse:
     except NotYoursError as error:
         raise Http404 from error
     if request.htmx:
-        return render(request, "corrections/report_new.html#report-thanks")
+        return render(request, "corrections/report_new.html#report-thanks", {"back": back})
     messages.success(request, "Thank you. A person reads it.")
-    return redirect("quiz:report-list")
+    return redirect(back.url if back else "quiz:report-list")
+
+
+def _own_answer(learner: User, nonce: str) -> Answer | None:
+    rows = Answer.objects.filter(learner=learner, nonce=nonce.replace("\0", ""))
+    return rows.select_related("version", "attempt").order_by("-try_no").first()
 
 
 @require_GET
 @learner_view("learn")
 def report_new(request: LearnerRequest, nonce: str) -> HttpResponse:
     """The form for a problem with the question behind an answer of one's own."""
-    answer = (
-        Answer.objects.filter(learner=cast("User", request.learner), nonce=nonce)
-        .select_related("version")
-        .first()
-    )
+    answer = _own_answer(cast("User", request.learner), nonce)
     if answer is None:
         raise Http404
     kind = Report.Kind.SHOULD_COUNT if answer.verdict in REFUSED else None
-    form = ReportForm(initial={"nonce": nonce, "kind": kind})
-    context = {"form": form, "stem": answer.version.stem}
+    back = way_back(request, answer)
+    form = ReportForm(initial={"nonce": nonce, "kind": kind, "back": back.url})
+    context = {"form": form, "stem": answer.version.stem, "back": back}
     return render(request, "corrections/report_new.html", context)
 
 

@@ -1,7 +1,6 @@
 """The one POST that answers, and the page of the feedback for browsers without JavaScript."""
 
 import json
-from dataclasses import replace
 
 from django.core.exceptions import BadRequest
 from django.http import Http404, HttpResponse
@@ -23,11 +22,10 @@ from quiz.learning.answering import (
     leave_out,
 )
 from quiz.learning.asking import Asked, shown_version, slots
-from quiz.learning.claiming import claim_of
 from quiz.learning.models import Answer, Attempt
 from quiz.learning.paths import path_to
 from quiz.learning.presenting import answered_card, card
-from quiz.learning.results import told
+from quiz.learning.results import told_with_claim
 from quiz.learning.tokens import ExpiredTokenError, Token
 from quiz.learning.views.steps import (
     NOTICE,
@@ -102,7 +100,7 @@ def answer_detail(request: LearnerRequest, nonce: str) -> HttpResponse:
     if attempt is not None:
         url, word = reverse("quiz:attempt-detail", args=[attempt.public_id]), "Go on"
     context = {
-        "card": replace(told(learner, asked, stored), claim=claim_of(stored)),
+        "card": told_with_claim(learner, asked, stored),
         "step": Step(None, url, word, at),
     }
     return show(request, QUESTION, context)

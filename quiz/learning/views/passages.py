@@ -10,6 +10,7 @@ from quiz.accounts.policies import LearnerRequest, learner_view
 from quiz.facts.models import Citation
 from quiz.learning.models import Answer, Attempt
 from quiz.learning.views.steps import learner_of
+from quiz.learning.views.ways_back import way_back
 
 AROUND = 600
 
@@ -37,7 +38,8 @@ def passage(request: LearnerRequest, nonce: str) -> HttpResponse:
     passages = [_cut(citation) for citation in citations.select_related("source")]
     if not passages:
         raise Http404
-    return render(request, "learning/passage.html", {"passages": passages, "answer": answer})
+    context = {"passages": passages, "back": way_back(request, answer)}
+    return render(request, "learning/passage.html", context)
 
 
 def _is_untold(answer: Answer) -> bool:

@@ -1,7 +1,6 @@
 """Quizzes: a number of questions from a topic or set, one after another, with a result."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -15,14 +14,13 @@ from quiz.accounts.policies import LearnerRequest, learner_view, require
 from quiz.facts.models import Topic
 from quiz.learning.actions import finish_attempt, start_quiz
 from quiz.learning.asking import Asked, slots
-from quiz.learning.claiming import claim_of
 from quiz.learning.days_folding import fold_days
 from quiz.learning.feedback import given_words
 from quiz.learning.forms import QuizForm
 from quiz.learning.models import Answer, Attempt
 from quiz.learning.planning import plan_quiz
 from quiz.learning.presenting import present
-from quiz.learning.results import result_of, told
+from quiz.learning.results import result_of, told_with_claim
 from quiz.learning.views.steps import QUESTION, SeeOther, Step, learner_of, show
 
 
@@ -148,7 +146,7 @@ def _told(
     )
     if answer is None:
         return redirect(step.url)
-    card = replace(told(learner, row, answer), claim=claim_of(answer))
+    card = told_with_claim(learner, row, answer)
     return show(request, QUESTION, {"card": card, "step": step})
 
 
