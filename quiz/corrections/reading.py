@@ -8,18 +8,8 @@ from django.db.models import Q
 
 from quiz.facts.history import Difference, answer_of, differences, told
 from quiz.facts.models import Fact, FactRevision
+from quiz.learning.attribution import rail_of
 from quiz.questions.models import QuestionVersion
-
-# The attribution rail and its word, as in the feedback.
-STANDING = {
-    "agreed": ("rail-solid", "Both sides say so"),
-    "reported": ("rail-dashed", "One source"),
-    "claimed": ("rail-dashed", "One voice"),
-    "contested": ("rail-double", "Voices differ"),
-    "superseded": ("rail-dotted", "Superseded"),
-    "retracted": ("rail-dotted", "Taken back"),
-    "unverified": ("rail-dotted", "Unconfirmed"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +68,8 @@ def rivals_of(fact: Fact) -> list[Fact]:
 
 def evidence_of(fact: Fact) -> dict[str, Any]:
     """Return what a page says of a fact's standing, voices, sources and links."""
-    rail, word = STANDING[fact.status]
+    voices = fact.voices.select_related("entity").order_by("n")
+    rail, word = rail_of(fact.status, fact.mode, has_voice=bool(voices))
     before, _, rest = fact.sentence.partition("[[")
     answer, _, after = rest.partition("]]")
     return {
@@ -87,7 +78,7 @@ def evidence_of(fact: Fact) -> dict[str, Any]:
         "before": before,
         "answer": answer,
         "after": after,
-        "voices": fact.voices.select_related("entity").order_by("n"),
+        "voices": voices,
         "citations": fact.citations.select_related("source").order_by("pk"),
         "links": fact.links.select_related("to_fact__topic").order_by("kind"),
         "linked_from": fact.linked_from.select_related("from_fact__topic").order_by("kind"),

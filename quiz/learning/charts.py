@@ -78,6 +78,7 @@ class Event:
     """A fact on the strip: a day is a dot, a longer time a bar, “by” an arrow.
 
     is_report: the date is only that of a report, which is a flag.
+    standing: how well it stands, in a word; nothing where its source says so plainly.
     """
 
     label: str
@@ -86,6 +87,7 @@ class Event:
     last_day: int
     reading: str = "extent"
     is_report: bool = False
+    standing: str = ""
 
 
 @dataclass(frozen=True, slots=True)

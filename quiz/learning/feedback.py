@@ -8,6 +8,7 @@ from typing import Any
 from quiz.learning import rounds
 from quiz.learning.answering import Answered
 from quiz.learning.asking import Asked
+from quiz.learning.attribution import attribution_of
 from quiz.learning.folding import OF_ONE, OF_SEVERAL, Block, Kind, fold, words
 from quiz.questions.grading import Verdict
 from quiz.questions.respond import ORDERED, right_indices
@@ -18,14 +19,6 @@ _LOOSE = re.compile(
     r"|December|thousand|million|billion)\b|%)"
 )
 _MARKED = re.compile(r"\[\[(.+?)\]\]", re.DOTALL)
-RAILS = {
-    "both sides": ("rail-solid", "Both sides say so"),
-    "several sources": ("rail-solid", "Several sources"),
-    "one source": ("rail-dashed", "One source"),
-    "one voice": ("rail-dashed", "One voice"),
-    "voices differ": ("rail-double", "Voices differ"),
-    "unconfirmed": ("rail-dotted", "Unconfirmed"),
-}
 # The card itself marks what is right among its options: the first line need not repeat much of it.
 LONGEST_SHOWN = 6
 LONGEST_NOTE = 15  # words of the grader that stand beside the verdict; a longer one is a reason
@@ -70,17 +63,13 @@ def evidence_of(found: Answered, chosen: Sequence[int]) -> Evidence:
     asked, feedback = found.asked, found.asked.feedback
     word, tone = _word(found)
     is_right = tone == "right"
-    rail, rail_word = RAILS.get(feedback.get("standing", ""), ("", ""))
-    voice, as_of = feedback.get("voice", ""), feedback.get("as_of", "")
-    source, place = feedback.get("source", ""), feedback.get("place", "")
-    if not place or place == source:
-        source, place = "", source or place
+    who = attribution_of(feedback)
     shown = "" if is_right else _first_line(asked)
     reply = found.reply
     read_as, note = reply.get("read_as", ""), reply.get("note", "")
     aside, note = (note, "") if words(note) > LONGEST_NOTE else ("", note)
     always = (word, shown, read_as and f"Read as: {read_as}", note, reply.get("updated", ""),
-              rail_word, place, "More about this")  # fmt: skip
+              who.rail_word, who.place, "More about this")  # fmt: skip
     spent = words(*always) + 3 * (bool(feedback.get("rivals")) + asked.has_passage)
     is_brief = is_right and bool(found.token.round and found.token.round.kind is rounds.Kind.REVIEW)
     reasons = () if is_brief else _reasons(found, chosen)
@@ -92,9 +81,11 @@ def evidence_of(found: Answered, chosen: Sequence[int]) -> Evidence:
         (Kind.QUOTE, "" if is_brief else _quote(feedback)),
         (
             Kind.VOICE,
-            " · ".join(part for part in (voice and f"Who says so: {voice}", as_of) if part),
+            " · ".join(
+                part for part in (who.voice and f"Who says so: {who.voice}", who.as_of) if part
+            ),
         ),
-        (Kind.SOURCE, source and f"Source: {source}"),
+        (Kind.SOURCE, who.source and f"Source: {who.source}"),
     )
     blocks = [Block(kind, text) for kind, text in paragraphs if text]
     order = OF_SEVERAL if asked.has_several_facts else OF_ONE
@@ -108,12 +99,12 @@ def evidence_of(found: Answered, chosen: Sequence[int]) -> Evidence:
         more=tuple(_told(block) for block in folded),
         read_as=read_as,
         grading_note=note,
-        voice=voice if Kind.VOICE in open_kinds else "",
-        as_of=as_of if Kind.VOICE in open_kinds else "",
-        source=source if Kind.SOURCE in open_kinds else "",
-        place=place,
-        rail=rail,
-        rail_word=rail_word,
+        voice=who.voice if Kind.VOICE in open_kinds else "",
+        as_of=who.as_of if Kind.VOICE in open_kinds else "",
+        source=who.source if Kind.SOURCE in open_kinds else "",
+        place=who.place,
+        rail=who.rail,
+        rail_word=who.rail_word,
         rivals=tuple(bound(rival) for rival in feedback.get("rivals", ())),
     )
 

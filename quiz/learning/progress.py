@@ -9,6 +9,7 @@ from django.db.models import Count
 
 from quiz.accounts.models import User
 from quiz.facts.models import Fact, Topic
+from quiz.learning.attribution import Attribution, attribution_of
 from quiz.learning.candidates import ASKABLE
 from quiz.learning.days import day_of
 from quiz.learning.feedback import marked_parts
@@ -40,10 +41,10 @@ class TopicCount:
 
 @dataclass(frozen=True, slots=True)
 class DoneRow:
-    """A question of a finished round: the fact in its sentence, its voice, and a mark."""
+    """A question of a finished round: the fact in its sentence, who says so, and a mark."""
 
     parts: tuple[tuple[str, bool], ...]
-    voice: str
+    who: Attribution
     mark: str
     word: str
 
@@ -125,7 +126,7 @@ def facts_of_round(done: Round) -> list[DoneRow]:
     return [
         DoneRow(
             marked_parts(feedback[question].get("sentence", "")),
-            feedback[question].get("voice", ""),
+            attribution_of(feedback[question]),
             mark.name.lower(),
             WORDS[mark],
         )

@@ -1,13 +1,16 @@
 """The strip of a topic's timeline with what a learner knows on it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Exists, Max, Min, OuterRef, Q
 
 from quiz.accounts.models import User
 from quiz.facts.dates import FAR, DateError, from_unit, parse_edtf, shown, unit_index
-from quiz.facts.models import Citation, Fact, Topic
+from quiz.facts.models import Citation, Fact, Topic, Voice
+from quiz.facts.status import Status
+from quiz.learning.attribution import rail_of
 from quiz.learning.candidates import ASKABLE
 from quiz.learning.charts import STRIP_WIDTH, Event, StripMark, Tick, strip, year_ticks
 from quiz.learning.memory import Grade
@@ -69,13 +72,29 @@ def _dated(learner: User, topic: Topic, dated: Iterable[Fact]) -> list[Event]:
         .order_by("fact__when_first_day")
         .values_list(
             "fact__label", "fact__when_edtf", "fact__when_reading", "fact__when_circa",
-            "fact__when_first_day", "fact__when_last_day",
+            "fact__when_first_day", "fact__when_last_day", "fact__status", "fact__mode",
+            Exists(Voice.objects.filter(fact=OuterRef("fact"))),
         )
     )  # fmt: skip
     return [
-        Event(label, _when(edtf, reading, circa), first or 0, last or 0, reading)
-        for label, edtf, reading, circa, first, last in known[:MOST_MARKS]
+        Event(
+            label,
+            _when(edtf, reading, circa),
+            first or 0,
+            last or 0,
+            reading,
+            standing=_standing(standing),
+        )
+        for label, edtf, reading, circa, first, last, *standing in known[:MOST_MARKS]
     ]
+
+
+def _standing(fact: Sequence[Any]) -> str:
+    """What is told of a claim; a plain report needs no word on a timeline of its own source."""
+    status, mode, has_voice = fact
+    if not Status(status).needs_voice:
+        return ""
+    return rail_of(status, mode, has_voice=has_voice)[1]
 
 
 def _reported(learner: User, topic: Topic) -> tuple[list[Event], int]:
@@ -91,18 +110,25 @@ def _reported(learner: User, topic: Topic) -> tuple[list[Event], int]:
         .exclude(reported_on="")
         .order_by("reported_on", "fact")
         .annotate(is_known=Exists(known))
-        .values_list("fact__label", "reported_on", "is_known")
+        .values_list(
+            "fact__label", "reported_on", "is_known", "fact__status", "fact__mode",
+            Exists(Voice.objects.filter(fact=OuterRef("fact"))),
+        )
         .distinct()
     )  # fmt: skip
     rows = list(found)
     events = []
-    for label, reported_on, _ in [row for row in rows if row[2]][:MOST_MARKS]:
+    for label, reported_on, _, *standing in [row for row in rows if row[2]][:MOST_MARKS]:
         try:
             value = parse_edtf(reported_on)
         except DateError:
             continue
         words = f"reported {shown(value)}"
-        events.append(Event(label, words, value.first_day, value.last_day, is_report=True))
+        event = Event(
+            label, words, value.first_day, value.last_day, is_report=True,
+            standing=_standing(standing),
+        )  # fmt: skip
+        events.append(event)
     return events, len(rows) - len(events)
 
 

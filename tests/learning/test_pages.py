@@ -289,6 +289,23 @@ def test_only_cards_are_turned_over(tab, learner, versions):
     assert tab.post(reverse("quiz:card-back"), {"token": token_on(page)}).status_code == 400
 
 
+def test_a_rounds_end_says_of_each_fact_who_says_so(tab, learner, topic):
+    claim = {
+        "voice": "Claimed by Kim; no second source in this article.",
+        "as_of": "As of January 2025",
+        "standing": "unconfirmed",
+        "place": "Kursk campaign, paragraph 3",
+    }
+    version = make_version(topic)
+    version.feedback = version.feedback | claim
+    version.save()
+    end = html(play(tab, tab.get(start_with(tab, learner, version))))
+    row = end.partition("done-rows")[2].partition("</ul>")[0]
+    assert "rail-dotted" in row
+    for told in ("Unconfirmed", claim["voice"], claim["as_of"], claim["place"]):
+        assert told in row
+
+
 # The passage
 
 

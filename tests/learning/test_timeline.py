@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.template.loader import render_to_string
 from django.urls import reverse
 
 from quiz.facts.dates import parse_edtf
@@ -107,3 +108,20 @@ def test_the_page_says_what_a_flag_is_and_lists_it(topic, client):
     page = client.get(reverse("quiz:review-today")).content.decode()
     assert "A hollow flag is the date of a report" in page
     assert "<b>Reported February 2025</b>: A claim about Kursk" in page
+
+
+@pytest.mark.parametrize(
+    ("status", "mode", "word"),
+    [
+        ("reported", "told", ""),
+        ("claimed", "claimed", "Unconfirmed"),
+        ("contested", "told", "Voices differ"),
+    ],
+)
+def test_a_claim_is_no_bare_event(topic, status, mode, word):
+    fact = dated(topic, "2024-11", status=status, mode=mode, label="Soldiers arrive")
+    strip = strip_of(known(fact), topic)
+    assert [mark.event.standing for mark in strip.marks] == [word]
+    page = render_to_string("learning/_strip.html", {"strip": strip})
+    assert f"Soldiers arrive{f' ({word.lower()})' if word else ''}</title>" in page
+    assert (f'<span class="meta">· {word}</span>' in page) == bool(word)
