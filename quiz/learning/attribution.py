@@ -39,6 +39,12 @@ class Attribution:
     source: str
     place: str
 
+    @property
+    def said(self) -> str:
+        """Who says so, and as of when."""
+        voice = self.voice and f"Who says so: {self.voice}"
+        return " · ".join(part for part in (voice, self.as_of) if part)
+
 
 def attribution_of(feedback: Mapping[str, Any]) -> Attribution:
     """What a question's feedback says of it; a place that tells no more than its source is one."""

@@ -5,6 +5,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
+
 from quiz.learning import rounds
 from quiz.learning.answering import Answered
 from quiz.learning.asking import Asked
@@ -35,12 +38,17 @@ class Told:
     kind: Kind
     parts: Parts
 
+    @property
+    def html(self) -> SafeString:
+        """The pieces as they stand in a page, the answer in bold."""
+        return html_of(self.parts)
+
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """The feedback: what is right in its sentence, who says so and as of when, and where.
 
-    `told` stands open and `more` is folded; a voice or source that is folded is empty here.
+    `told` stands open and `more` is folded; who says so, or a source, that is folded is empty here.
     """
 
     word: str
@@ -50,8 +58,7 @@ class Evidence:
     more: tuple[Told, ...]
     read_as: str
     grading_note: str
-    voice: str
-    as_of: str
+    said: str
     source: str
     place: str
     rail: str
@@ -79,12 +86,7 @@ def evidence_of(found: Answered, chosen: Sequence[int]) -> Evidence:
         *((Kind.REASON, reason) for reason in reasons),
         (Kind.NOTE, "" if is_brief else feedback.get("note", "")),
         (Kind.QUOTE, "" if is_brief else _quote(feedback)),
-        (
-            Kind.VOICE,
-            " · ".join(
-                part for part in (who.voice and f"Who says so: {who.voice}", who.as_of) if part
-            ),
-        ),
+        (Kind.VOICE, who.said),
         (Kind.SOURCE, who.source and f"Source: {who.source}"),
     )
     blocks = [Block(kind, text) for kind, text in paragraphs if text]
@@ -99,8 +101,7 @@ def evidence_of(found: Answered, chosen: Sequence[int]) -> Evidence:
         more=tuple(_told(block) for block in folded),
         read_as=read_as,
         grading_note=note,
-        voice=who.voice if Kind.VOICE in open_kinds else "",
-        as_of=who.as_of if Kind.VOICE in open_kinds else "",
+        said=who.said if Kind.VOICE in open_kinds else "",
         source=who.source if Kind.SOURCE in open_kinds else "",
         place=who.place,
         rail=who.rail,
@@ -157,6 +158,11 @@ def marked_parts(sentence: str) -> Parts:
     """The sentence in pieces, each with whether it is the answer."""
     pieces = _MARKED.split(bound(sentence))
     return tuple((piece, at % 2 == 1) for at, piece in enumerate(pieces) if piece)
+
+
+def html_of(parts: Parts) -> SafeString:
+    marked = (f"<b>{escape(text)}</b>" if is_answer else escape(text) for text, is_answer in parts)
+    return mark_safe("".join(marked))  # noqa: S308 - each piece is escaped
 
 
 def _word(found: Answered) -> tuple[str, str]:

@@ -29,12 +29,8 @@ FOUR_RATINGS = ((1, "Didn’t"), (2, "Barely"), (3, "Had it"), (4, "Easily"))
 class ShownOption:
     place: int
     text: str
-    mark: str = ""  # after the response: right, wrong, missed
-    chosen: bool = False
-
-    @property
-    def key(self) -> int:
-        return self.place + 1
+    mark: str = ""  # after the response: right or wrong
+    said: str = ""  # what is told of it then
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +41,7 @@ class Premise:
     given: str = ""
     right: str = ""
     is_right: bool = False
+    said: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +60,7 @@ class Card:
     stem: str
     label: str
     thread: str
+    place: str  # both, as they stand above the question
     template: str
     token: str
     frame: tuple[str, ...] = ()
@@ -105,6 +103,10 @@ class Card:
     @property
     def passage_path(self) -> str:
         return path_to("quiz:passage", self.nonce)
+
+
+def place_words(label: str, thread: str) -> str:
+    return " · ".join(part for part in (label, thread) if part)
 
 
 def present(
@@ -158,11 +160,13 @@ def _card(asked: Asked, token: Token, options: tuple[ShownOption, ...], learner:
     before, _, after = str(blank.get("label", "___")).partition("___")
     is_cards = asked.form == "flashcard"
     is_return = bool(token.round and token.round.is_return)
+    label = _label(asked, token)
     return Card(
         form=asked.form,
         stem=bound(asked.stem),
-        label=_label(asked, token),
+        label=label,
         thread=asked.thread,
+        place=place_words(label, asked.thread),
         template=f"questions/forms/{asked.form}.html",
         token="",
         frame=() if asked.form in PAIRED else frame,
@@ -206,7 +210,8 @@ def answered_card(found: Answered, *, learner: User, notice: str = "") -> Card:
         if asked.form not in MARKED_AS_A_WHOLE:
             mark = "right" if stored in right else ("wrong" if stored in chosen else "")
         text = bound(asked.options[stored]["text"])
-        options.append(ShownOption(place, text, mark, stored in chosen))
+        said = _said(asked.form, mark, is_chosen=stored in chosen)
+        options.append(ShownOption(place, text, mark, said))
     shown = _card(asked, found.token, tuple(options), learner)
     return replace(
         shown,
@@ -220,6 +225,15 @@ def answered_card(found: Answered, *, learner: User, notice: str = "") -> Card:
         notice=notice or _notice(found),
         claim=_claim(found),
     )
+
+
+def _said(form: str, mark: str, *, is_chosen: bool) -> str:
+    """What stands beside an option once it is answered."""
+    if not is_chosen:
+        return "Right answer" if mark == "right" else ""
+    if form != "several-right":
+        return "Your answer"
+    return "Your answer, right" if mark == "right" else "Your answer, not right"
 
 
 def _label(asked: Asked, token: Token) -> str:
@@ -238,12 +252,14 @@ def _matched(
     rows = []
     for premise in premises:
         stored, right = pairs.get(str(premise.place)), wanted.get(str(premise.place))
+        is_right = stored is not None and stored == right
         rows.append(
             replace(
                 premise,
                 given=bound(asked.options[stored]["text"]) if stored is not None else "",
                 right=bound(asked.options[right]["text"]) if right is not None else "",
-                is_right=stored is not None and stored == right,
+                is_right=is_right,
+                said="Your answer" if is_right else "Right answer",
             )
         )
     return tuple(rows)

@@ -1,6 +1,6 @@
 """A question as a student meets it, shown to its author: no token, so nothing can be sent."""
 
-from quiz.learning.presenting import Card, Premise, ShownOption
+from quiz.learning.presenting import Card, Premise, ShownOption, place_words
 from quiz.questions.models import SetItem
 from quiz.questions.present import displayed_order
 from quiz.questions.respond import ORDERED, PAIRED
@@ -27,6 +27,7 @@ def preview_card(item: SetItem, *, label: str) -> Card | None:
         stem=item.stem,
         label=label,
         thread=question.fact.thread.title,
+        place=place_words(label, question.fact.thread.title),
         template=f"questions/forms/{form}.html",
         token="",
         frame=() if form in PAIRED else frame,

@@ -12,7 +12,7 @@ from quiz.facts.models import Fact, Topic
 from quiz.learning.attribution import Attribution, attribution_of
 from quiz.learning.candidates import ASKABLE
 from quiz.learning.days import day_of
-from quiz.learning.feedback import marked_parts
+from quiz.learning.feedback import html_of, marked_parts
 from quiz.learning.memory import State
 from quiz.learning.models import Memory
 from quiz.learning.rounds import Mark, Round
@@ -43,7 +43,7 @@ class TopicCount:
 class DoneRow:
     """A question of a finished round: the fact in its sentence, who says so, and a mark."""
 
-    parts: tuple[tuple[str, bool], ...]
+    html: str
     who: Attribution
     mark: str
     word: str
@@ -125,7 +125,7 @@ def facts_of_round(done: Round) -> list[DoneRow]:
     )
     return [
         DoneRow(
-            marked_parts(feedback[question].get("sentence", "")),
+            html_of(marked_parts(feedback[question].get("sentence", ""))),
             attribution_of(feedback[question]),
             mark.name.lower(),
             WORDS[mark],

@@ -17,6 +17,7 @@ from quiz.corrections.problems import NotYoursError
 from quiz.learning.asking import shown_version
 from quiz.learning.claiming import Claim, NotClaimableError, was_first_of_day
 from quiz.learning.models import Answer
+from quiz.learning.presenting import place_words
 from quiz.learning.results import told
 from quiz.learning.rounds import Round
 from quiz.learning.tokens import ExpiredTokenError
@@ -56,7 +57,8 @@ def answer_right(request: LearnerRequest, nonce: str) -> HttpResponse:
     if asked is None:
         raise Http404
     card = told(learner, asked, answer)
-    card = replace(card, claim=Claim.MADE, label=_label(answer, round_))
+    place = place_words(_label(answer, round_), card.thread)
+    card = replace(card, claim=Claim.MADE, place=place)
     response = show(request, QUESTION, {"card": card, "step": step})
     response["HX-Replace-Url"] = own_url
     return response

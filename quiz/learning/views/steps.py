@@ -44,6 +44,11 @@ class Step:
     word: str = "Next"
     at: str = ""  # the token that carries the round on
 
+    @property
+    def short_url(self) -> str:
+        """Without the token where the waiting card holds it already: the script puts it there."""
+        return self.url.partition("?")[0] if self.at else self.url
+
 
 def learner_of(request: LearnerRequest) -> User:
     """The learner, whom `learner_view` made sure of."""

@@ -14,6 +14,7 @@ connection. A card is #question-card; its form has data-answer; the next card wa
   let timer = 0;
 
   const card = () => document.getElementById("question-card");
+  const waitingIn = (root) => root.querySelector("template[data-next-card]")?.content;
 
   // ------------------------------------------------------------------ going on
   function settle(root) {
@@ -22,6 +23,9 @@ connection. A card is #question-card; its form has data-answer; the next card wa
       next.setAttribute("aria-disabled", "true");
       window.setTimeout(() => next.removeAttribute("aria-disabled"), DEAD_TIME);
     }
+    // The card that waits holds the round already; a reply does not send it twice.
+    const token = waitingIn(root)?.querySelector('[name="token"]');
+    if (next && token && !next.search) next.search = `?at=${encodeURIComponent(token.value)}`;
     addMoves(root);
     const focus = root.querySelector("[data-focus]");
     if (focus) focus.focus({ preventScroll: true });
@@ -76,7 +80,7 @@ connection. A card is #question-card; its form has data-answer; the next card wa
     const current = card();
     if (!current || !current.contains(next)) return; // a plain link: follow it
     event.preventDefault();
-    const waiting = current.querySelector("template[data-next-card]");
+    const waiting = waitingIn(current);
     if (!waiting) {
       window.htmx
         .ajax("GET", next.href, { target: "#question-card", swap: "outerHTML" })
@@ -84,7 +88,7 @@ connection. A card is #question-card; its form has data-answer; the next card wa
       return;
     }
     window.history.replaceState(null, "", next.href);
-    const fresh = waiting.content.firstElementChild.cloneNode(true);
+    const fresh = waiting.firstElementChild.cloneNode(true);
     current.replaceWith(fresh);
     window.htmx.process(fresh);
     window.scrollTo(0, 0);
@@ -125,7 +129,7 @@ connection. A card is #question-card; its form has data-answer; the next card wa
       field.focus(); // the sign itself is typed there
     } else if (/^[1-9]$/.test(event.key)) {
       const option =
-        root.querySelector(`[data-option="${event.key}"] input`) ||
+        root.querySelector(`.keyed > :nth-of-type(${event.key}) input`) ||
         root.querySelector(`button[data-option="${event.key}"]`);
       if (!option) return;
       event.preventDefault();
