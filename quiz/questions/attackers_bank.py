@@ -18,8 +18,6 @@ SECRET: Final = b"the attackers see what a learner may see"
 NUMBER, DATE, NAME, TEXT, FIXED = "number", "date", "name", "text", "fixed"
 # Every item of these shows the same words.
 FIXED_FORMS = frozenset({"true-false", "says-so", "standing", "which-hedge"})
-# A chain ends with "this article" by design; what can be known of it is no leak.
-NO_CHOICE = frozenset({"chain"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +67,7 @@ def choices_of(
     expected: Mapping[str, Any],
 ) -> Iterator[Choice]:
     """The decisions of one stored question: one, or one for every premise of a matching."""
-    if len(options) < 2 or form in NO_CHOICE:
+    if len(options) < 2:
         return
     frame = expected.get("frame", [])
     places = displayed_order(SECRET, item, len(options), expected.get("order", "given"))

@@ -143,7 +143,7 @@ def _choose(
             and plausibility(entity, right, keys, world) >= PLAUSIBLE
             and not folded & world.folded(entity)
             and not _shares_surname(entity, right)
-            and not _is_named(entity, text)
+            and not is_named_in(entity, text)
             and not a_letter_apart(entity.name, right.name)
         )
 
@@ -265,7 +265,7 @@ def _shares_surname(one: Entity, other: Entity) -> bool:
     return any(name.kind == "surname" and name.text.casefold() in surnames for name in other.names)
 
 
-def _is_named(entity: Entity, text: str) -> bool:
+def is_named_in(entity: Entity, text: str) -> bool:
     """True where a name of the entity stands in the text; short ones as whole words."""
     for name in entity.all_names:
         start = text.find(name) if len(name) > 1 else -1

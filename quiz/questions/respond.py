@@ -17,8 +17,8 @@ SINGLE = frozenset(
     "choice true-false says-so cloze what-said which-first which-hedge can-you-tell "
     "standing".split()
 )
-PAIRED = frozenset("matching which-source what-counted whose-words".split())
-ORDERED = frozenset({"ordering", "chain"})
+PAIRED = frozenset("matching which-source what-counted whose-words chain".split())
+ORDERED = frozenset({"ordering"})
 TYPED = frozenset({"typed", "cloze-typed"})
 
 Given = Mapping[str, Any]

@@ -92,10 +92,6 @@ def pairs_once(item: Item, fact: Fact, world: World) -> Iterator[str]:
 
 def in_one_order(item: Item, fact: Fact, world: World) -> Iterator[str]:
     """F7: events that cannot overlap, labels that tell no time."""
-    if item.form == "chain":
-        if len(item.options) < 3:
-            yield "a chain of two"
-        return
     if not 4 <= len(item.options) <= 6:
         yield f"{len(item.options)} events"
     events = [as_event(world.base.facts[option.from_fact or ""]) for option in item.options]
@@ -143,7 +139,7 @@ RULES = (
     Rule("F3", BLOCK, is_typed_fairly, frozenset({"typed", "cloze-typed", "estimate"})),
     Rule("F5", BLOCK, said_by_one, frozenset({"what-said"})),
     Rule("F6", BLOCK, pairs_once, PAIRED),
-    Rule("F7", BLOCK, in_one_order, frozenset({"ordering", "chain"})),
+    Rule("F7", BLOCK, in_one_order, frozenset({"ordering"})),
     Rule("F8", BLOCK, hides_what_it_blanks, frozenset({"cloze", "cloze-typed"})),
     Rule("F9", BLOCK, has_evidence),
     Rule("grave", BLOCK, grave_is_asked_gently),

@@ -29,7 +29,7 @@ STRONG = re.compile(
     re.IGNORECASE,
 )
 PICKED = VALUED | {"what-said", "which-hedge", "can-you-tell", "standing", "says-so"}
-PAIRED = frozenset({"matching", "which-source", "what-counted", "whose-words"})
+PAIRED = frozenset({"matching", "which-source", "what-counted", "whose-words", "chain"})
 # Fixed words that every item of the form shows alike.
 FIXED = frozenset({"can-you-tell", "standing", "says-so", "true-false", "which-hedge"})
 

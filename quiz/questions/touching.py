@@ -8,6 +8,7 @@ from quiz.questions.distractors_dates import window_of
 from quiz.questions.distractors_names import right_entities
 from quiz.questions.precision import asked_precision
 from quiz.questions.question_forms import (
+    chain,
     flashcard,
     ordering,
     says_so,
@@ -26,7 +27,8 @@ Forms = frozenset[str]
 ALL: Forms = frozenset()
 # The forms that take their events and voices from all threads.
 WIDE_FORMS = frozenset(
-    form.FORM for form in (ordering, which_first, several_right, whose_words, standing, says_so)
+    form.FORM
+    for form in (ordering, which_first, several_right, whose_words, chain, standing, says_so)
 )
 
 

@@ -119,8 +119,8 @@ SINGLE = ("choice", "true-false", "says-so", "cloze", "what-said", "which-first"
           "can-you-tell", "standing")  # fmt: skip
 SHAPES = (
     dict.fromkeys(SINGLE, _single)
-    | dict.fromkeys(("whose-words", "matching", "which-source", "what-counted"), _paired)
-    | dict.fromkeys(("ordering", "chain"), _ordered)
+    | dict.fromkeys(("whose-words", "matching", "which-source", "what-counted", "chain"), _paired)
+    | {"ordering": _ordered}
     | dict.fromkeys(("typed", "cloze-typed"), _typed)
     | {"several-right": _several, "flashcard": _card, "estimate": _estimate}
 )

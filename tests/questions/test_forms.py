@@ -378,16 +378,69 @@ def test_several_are_right_where_several_happened_in_one_unit():
     assert 4 <= len(item.options) <= 6
 
 
-def test_a_chain_goes_from_the_first_speaker_to_the_reader():
-    chained = make_fact(
-        "c", "statement", sentence="[[Ada Abel]] told them that it was so.",
-        stem="Who told them that it was so?", content="it was so",
-        voices=(Voice("Ada Abel", "p0"), Voice("Ben Brandt", "p1"), Voice("Cleo Craig", "p2")),
-    )  # fmt: skip
-    (item,), _ = offer("chain", chained, make(chained))
-    assert item.shown == ("Ada Abel", "Ben Brandt", "Cleo Craig", "this article")
-    single = replace(chained, voices=chained.voices[:1])
+CHAINED = make_fact(
+    "c", "statement", sentence="[[Ada Abel]] told them that it was so.",
+    stem="Who told them that it was so?", content="it was so",
+    voices=(Voice("Ada Abel", "p0"), Voice("Ben Brandt", "p1", said_on=parse_edtf("2013-04"))),
+)  # fmt: skip
+
+
+def said_by(slug, *numbers, **fields):
+    voices = tuple(Voice(PEOPLE[n], f"p{n}") for n in numbers)
+    return replace(CHAINED, key=f"t/{slug}", slug=slug, voices=voices, **fields)
+
+
+def test_each_place_of_a_chain_is_chosen_for_and_a_voice_is_left_over():
+    world = make(CHAINED, said_by("other", 2, content="it was otherwise"))
+    (item,), _ = offer("chain", CHAINED, world)
+    assert item.stem == "A claim: It was so. Who told whom? One voice is left over."
+    assert item.frame == ("Said it first", "Passed it on")
+    assert item.shown == ("Said it first: Ada Abel", "Passed it on: Ben Brandt")
+    texts = [option.text for option in item.options]
+    assert sorted(texts) == ["Ada Abel", "Ben Brandt", "Cleo Craig"]
+    assert item.expected["pairs"] == {
+        "0": texts.index("Ada Abel"), "1": texts.index("Ben Brandt")
+    }  # fmt: skip
+    by_text = {option.text: option for option in item.options}
+    assert by_text["Ben Brandt"].why == "Ben Brandt (April 2013) passed it on."
+    assert by_text["Cleo Craig"].why == (
+        "The article names Cleo Craig for something else, not in this chain."
+    )
+    first, second = item.expected["pairs"].values()
+    outcome = respond("chain", [o.as_json() for o in item.options], item.expected,
+                      {"pairs": {"0": first, "1": 3 - first - second}}, today=None)  # fmt: skip
+    assert outcome.score == 0.5
+    assert outcome.per_fact == {("t/c", "speaker"): False}
+
+
+def test_a_single_voice_is_no_chain():
+    single = replace(CHAINED, voices=CHAINED.voices[:1])
     assert offer("chain", single, make(single))[1] == ["its voices are no chain"]
+
+
+@pytest.mark.parametrize(
+    ("chained", "other"),
+    [
+        (CHAINED, said_by("other", 1)),
+        (replace(CHAINED, content="it was of Cleo Craig"), said_by("other", 2)),
+        (replace(CHAINED, measure="m"), said_by("other", 2, measure="m")),
+        (CHAINED, replace(CHAINED, key="t/o", slug="o", voices=(Voice("somebody unnamed"),))),
+    ],
+    ids=["is in the chain", "stands in the claim", "says so too", "is nobody"],
+)
+def test_no_spare_voice_of_a_chain_may_be_right(chained, other):
+    world = make(chained, other, measures=[Measure("m", "sayings", "sayings")])
+    assert offer("chain", chained, world)[1] == ["nobody is left who could be the spare"]
+
+
+def test_the_spare_of_a_chain_is_of_a_kind_that_speaks_in_it():
+    outlets = {key: Entity(key, "publication", key.title()) for key in ("post", "radio")}
+    other = replace(CHAINED, key="t/o", slug="o", voices=(Voice("Post", "post"),))
+    world = make(CHAINED, other, entities=outlets)
+    assert offer("chain", CHAINED, world)[0] == []
+    relayed = replace(CHAINED, voices=(CHAINED.voices[0], Voice("Radio", "radio")))
+    (item,), _ = offer("chain", relayed, make(relayed, other, entities=outlets))
+    assert {option.text for option in item.options} == {"Ada Abel", "Radio", "Post"}
 
 
 def test_the_hedge_itself_is_asked():
