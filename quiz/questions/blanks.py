@@ -10,12 +10,17 @@ from quiz.facts.quantities import shown_bare
 from quiz.questions.distractors_names import right_entities
 from quiz.questions.precision import asked_precision
 from quiz.questions.slots import BLANK, exchanged, marked, plain_spaces, replaced
-from quiz.questions.voicing import plain, voiced_sentence
+from quiz.questions.voicing import capitalised, plain, voiced_sentence
 from quiz.questions.world import World
 
 _ON_DAY = re.compile(r"\b([Oo])n \[\[")
 _ARTICLE = re.compile(r"\b(a|an)\s+$", re.IGNORECASE)
 _DATE_FIRST = re.compile(r"^(?P<in>In|On) (?P<slot>\[\[[^\]]+\]\]),? (?P<rest>.+)$", re.DOTALL)
+# What begins another clause, or dates something of its own.
+_CLAUSE = re.compile(
+    r"[,;:]|\b(?:that|who|whom|whose|which|what|when|where|while|because|if|being|before|after)\b"
+    r"|\bto (?:be|have|do)\b|\b\d{4}\b"
+)
 FEWEST_WORDS_BEFORE = 3
 
 
@@ -32,7 +37,7 @@ def blank(fact: Fact, facet: str, world: World) -> Blank | str:
     """The blanked sentence, or why there is none."""
     if fact.kind == "statement":
         return "the blank would stand at the beginning"
-    told = cleft(voiced_sentence(fact, world.base))
+    told = date_inside(voiced_sentence(fact, world.base))
     taken = _taken(fact, facet, world)
     if taken is None:
         return "the answer does not stand in the sentence as it is asked"
@@ -60,12 +65,18 @@ def blank(fact: Fact, facet: str, world: World) -> Blank | str:
     return Blank(plain(sentence), taken, before.lower().endswith("the "))
 
 
-def cleft(told: str) -> str:
-    """“In [[July 2022]], it recognized them.” as “It was in [[July 2022]] that it recognized …”"""
+def date_inside(told: str) -> str:
+    """“In [[July 2022]], it recognized them.” as “It recognized them in [[July 2022]].”
+
+    Behind a clause the date would be taken for the clause's own: there “It was in … that …” it is.
+    """
     match = _DATE_FIRST.match(told)
     if match is None:
         return told
-    return f"It was {match['in'].lower()} {match['slot']} that {match['rest']}"
+    when, rest = f"{match['in'].lower()} {match['slot']}", match["rest"]
+    if _CLAUSE.search(rest):
+        return f"It was {when} that {rest}"
+    return f"{capitalised(rest.removesuffix('.'))} {when}."
 
 
 def _taken(fact: Fact, facet: str, world: World) -> str | None:

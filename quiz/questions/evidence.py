@@ -31,6 +31,9 @@ UNDATED = "Undated in the source"
 # "In [[July 2022]], …" and "… on [[4 November 2024]]." can be turned into "July 2022 is when …".
 _DATE_FIRST = re.compile(r"^(?:In|On|By)? ?\[\[[^\]]+\]\],? (?P<rest>.+?)\.?$", re.DOTALL)
 _DATE_LAST = re.compile(r"^(?P<rest>.+?),? (?:in|on) \[\[[^\]]+\]\]\.?$", re.DOTALL)
+_DATE_WITHIN = re.compile(
+    r"^(?P<before>.+?) (?:in|on) \[\[[^\]]+\]\](?P<after> .+?)\.?$", re.DOTALL
+)
 
 _SENTENCE_END = re.compile(r"(?<=[.!?]) (?=[A-Z“])")
 
@@ -92,14 +95,23 @@ def _note(fact: Fact, world: World) -> str:
 
 def why_date(text: str, other: Fact, world: World) -> str:
     """“25 October 2024 is when, according to HUR, the first soldiers arrived in Kursk.”"""
-    match = _DATE_FIRST.match(other.sentence) or _DATE_LAST.match(other.sentence)
-    if other.kind != "date" or match is None or "[[" in match["rest"]:
+    rest = _without_date(other.sentence) if other.kind == "date" else ""
+    if not rest or "[[" in rest:
         return f"{text} belongs to something else: {plain(voiced_sentence(other, world.base))}"
-    rest = decapitalised(match["rest"], OPENING_WORDS, world.base)
+    rest = decapitalised(rest, OPENING_WORDS, world.base)
     phrase = attribution(other, world.base)
     if phrase and not (other.voices and names_voice(rest, other.voices[0], world.base)):
         return f"{text} is when, {phrase}, {rest}."
     return f"{text} is when {rest}."
+
+
+def _without_date(sentence: str) -> str:
+    """The sentence without its date, empty where that stands in no place of its own."""
+    match = _DATE_FIRST.match(sentence) or _DATE_LAST.match(sentence)
+    if match is not None:
+        return match["rest"]
+    match = _DATE_WITHIN.match(sentence)
+    return f"{match['before']}{match['after']}" if match is not None else ""
 
 
 def why_number(text: str, other: Fact, fact: Fact, world: World) -> str:

@@ -21,6 +21,7 @@ from quiz.facts.dates import parse_edtf
 from quiz.facts.quantities import parse_quantity
 from quiz.facts.status import Status
 from quiz.questions.audit import blocks
+from quiz.questions.blanks import date_inside
 from quiz.questions.distractors_numbers import plain_number
 from quiz.questions.items import Held
 from quiz.questions.question_forms.registry import FORMS
@@ -501,6 +502,29 @@ def test_a_cloze_blanks_the_answer_and_nothing_else():
     (typed,), _ = offer("cloze-typed", EVENTS[4], world)
     assert typed.frame == item.frame
     assert typed.expected["edtf"] == "2013"
+
+
+@pytest.mark.parametrize(
+    ("told", "asked"),
+    [
+        ("In [[2013]], the bridge was opened.", "The bridge was opened in [[2013]]."),
+        ("On [[4 May 2013]], Ada Abel came.", "Ada Abel came on [[4 May 2013]]."),
+        ("They said in [[2013]] that it was so.", "They said in [[2013]] that it was so."),
+        ("In [[2013]], they said that it was so.", "It was in [[2013]] that they said that it was so."),
+        ("In [[2013]], it was so, as in 2012.", "It was in [[2013]] that it was so, as in 2012."),
+    ],
+)  # fmt: skip
+def test_a_date_to_be_filled_in_stands_where_english_puts_it(told, asked):
+    assert date_inside(told) == asked
+
+
+def test_a_cloze_of_a_date_in_front_asks_for_it_at_the_end():
+    sentence = "On [[4 May 2013]], bridge e was opened."
+    one = replace(
+        EVENTS[4], when=parse_edtf("2013-05-04"), sentence=sentence, ask_precision="month"
+    )
+    (item,), _ = offer("cloze-typed", one, make(one))
+    assert item.frame == ("Bridge e was opened in _____.",)
 
 
 def test_a_card_goes_back_from_a_date_only_where_it_is_the_only_one():

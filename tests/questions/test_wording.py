@@ -321,11 +321,15 @@ def test_a_wrong_date_says_what_it_is_the_date_of():
     first = fact(sentence="In [[July 2022]], they recognized it.")
     last = fact(sentence="The first soldiers came on [[25 October 2024]].",
                 voices=[voice("hur", "claimed")])  # fmt: skip
+    within = fact(sentence="They announced in [[June 2025]] that more would come.")
     other = fact(sentence="It goes back to [[2022]].")
     assert why_date("July 2022", first, world) == "July 2022 is when they recognized it."
     assert why_date("25 October 2024", last, world) == (
         "25 October 2024 is when, according to Ukrainian military intelligence HUR, "
         "the first soldiers came."
+    )
+    assert why_date("June 2025", within, world) == (
+        "June 2025 is when they announced that more would come."
     )
     assert why_date("2022", other, world) == (
         "2022 belongs to something else: It goes back to 2022."
