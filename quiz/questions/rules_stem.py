@@ -16,7 +16,7 @@ BEGINNINGS = re.compile(
     r"[Ww]hat\b|[Ww]hich\b|[Ww]hen\b|[Ww]here\b|[Ww]hy\b|"
     r"(?:[Ii]n|[Oo]n|[Aa]t|[Tt]o|[Ff]rom|[Bb]y|[Nn]ear|[Ww]ith|[Uu]nder|[Oo]f|[Ff]or|[Aa]fter|"
     r"[Bb]efore|[Dd]uring|[Tt]hrough|[Ii]nto|[Aa]gainst)\b[^?]*?\b(?:which|what|whom|whose)\b|"
-    r"Does the |True or false)",
+    r"[Bb]y when\b|Does the |True or false)",
     re.DOTALL,
 )
 NEGATIVE = re.compile(r"\b(not|except|least|never|without|no|nobody|none)\b", re.IGNORECASE)

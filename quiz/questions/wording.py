@@ -51,6 +51,14 @@ def date_stem(stem: str, precision: str) -> str:
     return stem
 
 
+def open_date_stem(stem: str, article_word: str = "") -> str:
+    """“By when did …?” where the source gives no day of it, only one by which it was so."""
+    if not stem.startswith("When "):
+        return stem
+    known = f", as far as the {article_word} tells" if article_word else ""
+    return f"By when {stem[5:].removesuffix('?')}{known}?"
+
+
 def number_stem(stem: str, qualifier: str) -> str:
     """“How many …?” becomes “About how many …?” where the number itself is only about right."""
     if qualifier == "about" and _HOW.match(stem):
@@ -62,6 +70,9 @@ def asked(fact: Fact, world: World, precision: str = "", *, hedge_in_field: bool
     """The stem of a fact's own question, with frame and voice."""
     stem = fact.stem
     if fact.kind == "date":
+        if fact.when is not None and fact.when.reading == "before":
+            word = "" if fact.voices else world.base.article_word
+            stem = open_date_stem(stem, word)
         stem = date_stem(stem, precision or fact.ask_precision)
     elif fact.kind == "figure" and fact.amount is not None and not hedge_in_field:
         stem = number_stem(stem, fact.amount.qualifier)

@@ -454,6 +454,7 @@ def test_the_hedge_itself_is_asked():
     measures = [Measure(f"m{n}", f"crates in harbour {n}", "crates") for n in range(3)]
     world = make(*hedged, measures=measures)
     (item,), _ = offer("which-hedge", hedged[1], world)
+    assert item.stem == "What stands before the number in the article?"
     assert item.frame == ("The harbour held _____ 300 crates.",)
     assert item.key_options[0].text == "almost"
     assert len(item.options) == 3

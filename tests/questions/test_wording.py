@@ -25,7 +25,13 @@ from quiz.questions.voicing import (
     who_says_so,
     with_article,
 )
-from quiz.questions.wording import asked, date_stem, number_field, number_stem
+from quiz.questions.wording import (
+    asked,
+    date_stem,
+    number_field,
+    number_stem,
+    open_date_stem,
+)
 from quiz.questions.world import World
 
 
@@ -101,6 +107,17 @@ def fact(kind="date", *, voices=(), status=Status.REPORTED, **fields):
 )
 def test_when_becomes_the_frame_of_its_precision(precision, stem):
     assert date_stem("When did it begin?", precision) == stem
+
+
+def test_what_is_known_by_its_latest_day_is_asked_by_when():
+    when, world = parse_edtf("../2024-11-05"), World(base(), 1)
+    assert asked(fact(when=when), world) == (
+        "By when did they recognize it, as far as the article tells?"
+    )
+    assert asked(fact(when=when, voices=[voice("nyt", "reported")]), world) == (
+        "According to The New York Times, by when did they recognize it?"
+    )
+    assert open_date_stem("In which winter did it begin?") == "In which winter did it begin?"
 
 
 def test_an_authors_own_beginning_stays():

@@ -1,4 +1,4 @@
-"""Which word stands before the number? The hedge is the knowledge."""
+"""What stands before the number? The hedge is the knowledge."""
 
 import re
 from collections import Counter
@@ -142,7 +142,7 @@ def _item(fact: Fact, world: World, wrong: tuple[str, ...]) -> Item:
         world,
         facet="value",
         form=FORM,
-        stem=f"Which word does the {world.base.article_word} use before the number?",
+        stem=f"What stands before the number in the {world.base.article_word}?",
         shown=word,
         expected={"right": [place]},
         options=rows,
