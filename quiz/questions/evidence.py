@@ -54,13 +54,12 @@ def _feedback(fact: Fact, world: World) -> Feedback:
         as_of = f"As of {date_shown(fact.as_of)}"
     elif _is_changing(fact, world) and not any(voice.said_on for voice in fact.voices):
         as_of = UNDATED
-    confirmed = any(kind in {"confirms by", "confirms"} for kind, _ in world.linked(fact))
     rivals = [other for other in world.rivals(fact) if other.is_askable or other.status.is_askable][
         :MOST_RIVALS
     ]
     return Feedback(
         sentence=voiced_sentence(fact, base),
-        voice=who_says_so(fact, base, confirmed=confirmed),
+        voice=who_says_so(fact, base, seconded=_is_seconded(fact, world)),
         as_of=as_of,
         place=locator,
         source=title,
@@ -70,6 +69,19 @@ def _feedback(fact: Fact, world: World) -> Feedback:
         note=_note(fact, world),
         rivals=tuple(plain(voiced_sentence(other, base)) for other in rivals),
     )
+
+
+def _is_seconded(fact: Fact, world: World) -> bool:
+    """Whether another voice or the source itself says so too, as links, rivals or the note tell."""
+    if any(kind in {"confirms by", "confirms"} for kind, _ in world.linked(fact)):
+        return True
+    if any(_first_voice(other) != _first_voice(fact) for other in world.rivals(fact)):
+        return True
+    return f"the {world.base.article_word} itself says" in fact.note.lower()
+
+
+def _first_voice(fact: Fact) -> str:
+    return (fact.speaker.entity or fact.speaker.label) if fact.speaker else ""
 
 
 def _quote(text: str, fact: Fact) -> str:
@@ -204,7 +216,7 @@ def _joint_standing(facts: Sequence[Fact]) -> str:
     words = {standing_word(fact) for fact in facts}
     if VOICES_DIFFER in words:
         return VOICES_DIFFER
-    voices = {(fact.speaker.entity or fact.speaker.label) if fact.speaker else "" for fact in facts}
+    voices = set(map(_first_voice, facts))
     if len(words) > 1 or (words == {ONE_VOICE} and len(voices) > 1):
         return ""
     return words.pop()

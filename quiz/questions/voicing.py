@@ -59,6 +59,7 @@ PARTICIPLE = {
     "warned": "A warning by",
 }
 
+_HEDGED = re.compile(r"\b(?:allegedly|purportedly|reportedly|apparently|said to have)\b")
 VOICES_DIFFER, ONE_VOICE = "voices differ", "one voice"
 
 _TAKES_THE = re.compile(
@@ -233,8 +234,11 @@ def plain(sentence: str) -> str:
     return sentence.replace("[[", "").replace("]]", "")
 
 
-def who_says_so(fact: Fact, base: FactBase, *, confirmed: bool = False) -> str:
-    """The line after “Who says so:”; empty where the source itself tells."""
+def who_says_so(fact: Fact, base: FactBase, *, seconded: bool = False) -> str:
+    """The line after “Who says so:”; empty where the source itself tells.
+
+    `seconded` where somebody else, or the source itself, says so too.
+    """
     if not fact.voices:
         if fact.status.needs_voice:
             return f"The {base.article_word} names no source for this."
@@ -248,9 +252,17 @@ def who_says_so(fact: Fact, base: FactBase, *, confirmed: bool = False) -> str:
         line = f"{line} {when}"
     if others:
         line = f"{line}, according to {chain_phrase(tuple(others), base)}"
-    if fact.status is Status.CLAIMED and not confirmed:
+    if fact.status is Status.CLAIMED and not seconded:
         return f"{line}; no second source in this {base.article_word}."
     return f"{line}."
+
+
+def _is_doubtful(fact: Fact) -> bool:
+    """Whether nobody is named who says so, or the sentence itself hedges what is reported."""
+    if fact.speaker is None or not is_named(fact.speaker):
+        return True
+    # What is announced is announced, whatever it answers to.
+    return fact.mode != "announced" and _HEDGED.search(fact.plain_sentence) is not None
 
 
 def standing_word(fact: Fact) -> str:
@@ -260,7 +272,7 @@ def standing_word(fact: Fact) -> str:
             return "both sides"
         case Status.CONTESTED:
             return VOICES_DIFFER
-        case Status.CLAIMED if not fact.voices or fact.mode == "claimed":
+        case Status.CLAIMED if fact.mode == "claimed" or _is_doubtful(fact):
             return "unconfirmed"
         case Status.REPORTED:
             return "one source"

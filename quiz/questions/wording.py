@@ -70,7 +70,7 @@ def asked(fact: Fact, world: World, precision: str = "", *, hedge_in_field: bool
     """The stem of a fact's own question, with frame and voice."""
     stem = fact.stem
     if fact.kind == "date":
-        if fact.when is not None and fact.when.reading == "before":
+        if not precision and fact.when is not None and fact.when.reading == "before":
             word = "" if fact.voices else world.base.article_word
             stem = open_date_stem(stem, word)
         stem = date_stem(stem, precision or fact.ask_precision)

@@ -117,6 +117,7 @@ def test_what_is_known_by_its_latest_day_is_asked_by_when():
     assert asked(fact(when=when, voices=[voice("nyt", "reported")]), world) == (
         "According to The New York Times, by when did they recognize it?"
     )
+    assert asked(fact(when=when), world, "day") == "On which day did they recognize it?"
     assert open_date_stem("In which winter did it begin?") == "In which winter did it begin?"
 
 
@@ -327,10 +328,46 @@ def test_who_says_so_keeps_the_sources_verb(voices, mode, line):
         (Status.CLAIMED, "claimed", [voice("sk")], "unconfirmed"),
         (Status.CLAIMED, "announced", [voice("sk")], "one voice"),
         (Status.REPORTED, "told", [], "one source"),
+        (Status.CLAIMED, "reported", [unnamed("sources the article does not name", "reported")],
+         "unconfirmed"),
+        (Status.CLAIMED, "reported", [], "unconfirmed"),
     ],
-)
+)  # fmt: skip
 def test_the_rail_has_its_word(status, mode, voices, word):
     assert standing_word(fact(status=status, mode=mode, voices=voices)) == word
+
+
+@pytest.mark.parametrize(
+    ("mode", "word"), [("reported", "unconfirmed"), ("estimated", "unconfirmed"),
+                       ("announced", "one voice")],
+)  # fmt: skip
+def test_the_rail_claims_no_more_than_a_sentence_that_hedges(mode, word):
+    sentence = "In [[July 2022]], they had allegedly come."
+    hedged = fact(sentence=sentence, mode=mode, voices=[voice("sk", mode)])
+    assert standing_word(hedged) == word
+    plainly = replace(hedged, sentence="In [[July 2022]], they came.")
+    assert standing_word(plainly) == "one voice"
+
+
+@pytest.mark.parametrize(
+    ("others", "note", "seconded"),
+    [
+        ([], "Undated.", False),
+        ([], "Undated. The article itself says so.", True),
+        ([fact(voices=[voice("cfr", "reported")])], "", True),
+        ([fact(voices=[voice("sk", "claimed")])], "", False),
+        ([fact()], "", True),
+    ],
+    ids=["alone", "the article too", "another voice", "the same voice", "the article"],
+)
+def test_no_second_source_is_told_only_where_there_is_none(others, note, seconded):
+    claim = fact(
+        voices=[voice("sk", "claimed")], note=note, measure="shells",
+        citations=(Citation("book", "page 1"),),
+    )  # fmt: skip
+    others = [replace(one, key="t/o", slug="o", measure="shells") for one in others]
+    line = _feedback(claim, World(base(claim, *others), 1)).voice
+    assert line.endswith("no second source in this article.") is not seconded
 
 
 def test_a_wrong_date_says_what_it_is_the_date_of():
