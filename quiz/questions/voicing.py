@@ -71,7 +71,9 @@ _TAKES_THE = re.compile(
 _ACRONYMS_WITH_THE = frozenset("BBC UN EU ISW NIS DIU CIA FBI US UK USA IAEA CFR WHO ICC".split())
 _NO_THE_START = ("the ", "The ", "South Korean intelligence", "Ukrainian military intelligence")
 _UNIVERSITY = re.compile(r"^\w+ (University|Post)$")
-_PLACE_WITH_THE = re.compile(r"\b(Republic|Federation|Peninsula|Sea|Ocean|Gulf|Islands|States)$")
+_PLACE_WITH_THE = re.compile(
+    r"\b(Republic|Federation|Peninsula|Sea|Ocean|Gulf|Islands|States|Pacific|Atlantic|Arctic)$"
+)
 # Called by a common noun, such a thing is known: “the Kursk campaign”, “the defense agreement”.
 _CALLED_BY_NOUN = frozenset("organisation publication event agreement place unit other".split())
 _HEAD = re.compile(r"^(.+?)(?: (?:of|in|on|at|for|to|by|with|from|between|against|who|that) |$)")

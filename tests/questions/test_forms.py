@@ -528,6 +528,25 @@ def test_a_cloze_of_a_date_in_front_asks_for_it_at_the_end():
     assert item.frame == ("Bridge e was opened in _____.",)
 
 
+def test_names_on_a_card_take_their_articles_where_they_are_several():
+    places = {
+        key: Entity(key, "place", name)
+        for key, name in (("europe", "Europe"), ("peninsula", "Korean Peninsula"))
+    }
+    both = make_fact(
+        "areas", "identity", sentence="It threatens [[Europe and the Korean Peninsula]] alike.",
+        stem="Which areas does it threaten?", answers=("europe", "peninsula"),
+    )  # fmt: skip
+    one = replace(both, answers=("peninsula",))
+    (card,), _ = offer("flashcard", both, make(both, entities=places))
+    assert card.shown == "Europe and the Korean Peninsula"
+    (card,), _ = offer("flashcard", one, make(one, entities=places))
+    assert card.shown == "Korean Peninsula"
+    (typed,), _ = offer("typed", both, make(both, entities=places))
+    given = {"text": "Korean Peninsula, Europe"}
+    assert respond("typed", [], typed.expected, given, today=None).score == 1.0
+
+
 def test_a_card_goes_back_from_a_date_only_where_it_is_the_only_one():
     world = make(*EVENTS)
     cards, _ = offer("flashcard", EVENTS[4], world)

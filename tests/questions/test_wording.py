@@ -263,6 +263,8 @@ def test_a_sentence_takes_its_voice_without_lowering_a_name(sentence, voiced):
         ("Zaporizhzhia region", "place", "the Zaporizhzhia region"),
         ("Donetsk People's Republic", "place", "the Donetsk People's Republic"),
         ("Korean Peninsula", "place", "the Korean Peninsula"),
+        ("Indo-Pacific", "place", "the Indo-Pacific"),
+        ("Euro-Atlantic area", "place", "the Euro-Atlantic area"),
         ("eastern Russia", "place", "eastern Russia"),
         ("BRICS summit in Kazan", "event", "the BRICS summit in Kazan"),
         ("Russian invasion of Ukraine", "event", "the Russian invasion of Ukraine"),

@@ -10,7 +10,7 @@ from quiz.questions.distractors_names import right_entities
 from quiz.questions.items import Held, Item
 from quiz.questions.precision import asked_precision
 from quiz.questions.typed_answers import with_unit_shown
-from quiz.questions.voicing import attribution, capitalised
+from quiz.questions.voicing import attribution, capitalised, with_article
 from quiz.questions.wording import asked, joined
 from quiz.questions.world import World, facets_of
 
@@ -52,10 +52,13 @@ def answer_text(fact: Fact, facet: str, world: World) -> str:
         case _:
             entities = world.base.entities
             keys = right_entities(fact, facet)
-            names = tuple(entities[key].name for key in keys if key in entities)
-            if not names and facet == "speaker" and fact.speaker is not None:
+            named = [entities[key] for key in keys if key in entities]
+            if not named and facet == "speaker" and fact.speaker is not None:
                 return fact.speaker.label
-            return joined(names)
+            if len(named) == 1:
+                return named[0].name
+            # In a list of words each takes its article: “Europe and the Korean Peninsula”.
+            return joined(tuple(with_article(one.name, one.kind) for one in named))
 
 
 def _from_date(fact: Fact, world: World) -> Iterator[Item | Held]:
