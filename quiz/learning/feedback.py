@@ -162,7 +162,8 @@ def marked_parts(sentence: str) -> Parts:
 
 def html_of(parts: Parts) -> SafeString:
     marked = (f"<b>{escape(text)}</b>" if is_answer else escape(text) for text, is_answer in parts)
-    return mark_safe("".join(marked))  # noqa: S308 - each piece is escaped
+    # Of several facts each has a line of its own.
+    return mark_safe("".join(marked).replace("\n", "<br>"))  # noqa: S308 - each piece is escaped
 
 
 def _word(found: Answered) -> tuple[str, str]:

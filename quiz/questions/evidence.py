@@ -23,7 +23,6 @@ from quiz.questions.voicing import (
     who_says_so,
     with_article,
 )
-from quiz.questions.wording import capital, joined, number_word
 from quiz.questions.world import World
 
 MOST_RIVALS = 3
@@ -162,22 +161,48 @@ def why_statement(speaker: str, other: Fact, world: World) -> str:
 
 
 def joint_feedback(facts: Sequence[Fact], world: World) -> Feedback:
-    """One evidence for several facts: all their sentences and places, and what is true of all."""
+    """One evidence for several facts: each on a line of its own, and once what is true of all."""
     told = [feedback(fact, world) for fact in facts]
-    locators = "; ".join(dict.fromkeys(one.locator for one in told if one.locator))
+    place = joint_place(one.locator for one in told)
+    lines = (_line(fact, one) for fact, one in zip(facts, told, strict=True))
     return Feedback(
-        sentence=told_together(facts, world),
-        as_of=_joint_as_of(facts, told),
-        place=locators,
+        sentence="\n".join(dict.fromkeys(lines)),
+        place=place,
         source=told[0].source,
-        locator=locators,
+        locator=place,
         standing=_joint_standing(facts),
         note=_joint_note(facts, world),
     )
 
 
+def _line(fact: Fact, told: Feedback) -> str:
+    """The fact with who says it, and with its as-of date where the sentence has none."""
+    sentence = plain(told.sentence)
+    when = "undated in the source" if told.as_of == UNDATED else ""
+    if fact.as_of is not None and (text := date_shown(fact.as_of)) not in sentence:
+        when = f"as of {text}"
+    return f"{sentence.removesuffix('.')} ({when})." if when else sentence
+
+
+def joint_place(locators: Iterable[str]) -> str:
+    """“Troops, paragraphs 1, 4; Kursk, paragraph 3”: every section once."""
+    sections: dict[str, list[str]] = {}
+    for locator in locators:
+        section, mark, paragraph = locator.rpartition(", paragraph ")
+        row = sections.setdefault(section if mark else locator, [])
+        if mark and paragraph not in row:
+            row.append(paragraph)
+    return "; ".join(
+        f"{section}, paragraph{'s' * (len(row) > 1)} {', '.join(sorted(row, key=_in_order))}"
+        if row
+        else section
+        for section, row in sections.items()
+        if section
+    )
+
+
 def told_together(facts: Iterable[Fact], world: World) -> str:
-    """The facts' sentences one after the other; a voice that goes on is not named anew."""
+    """The facts’ sentences one after the other; a voice that goes on is not named anew."""
     parts: list[str] = []
     last = ""
     for fact in facts:
@@ -194,21 +219,8 @@ def told_together(facts: Iterable[Fact], world: World) -> str:
     return " ".join(parts)
 
 
-def _joint_as_of(facts: Sequence[Fact], told: Sequence[Feedback]) -> str:
-    """The as-of dates that stand in none of the sentences, and how many figures have none."""
-    dates = {
-        text: None
-        for fact, one in zip(facts, told, strict=True)
-        if fact.as_of is not None and (text := date_shown(fact.as_of)) not in one.sentence
-    }
-    lines = [f"As of {joined(tuple(dates))}"] if dates else []
-    undated = sum(one.as_of == UNDATED for one in told)
-    if undated == len(told):
-        lines.append(UNDATED)
-    elif undated:
-        figures = "figure is" if undated == 1 else "figures are"
-        lines.append(f"{capital(number_word(undated))} {figures} undated in the source")
-    return "; ".join(lines)
+def _in_order(paragraph: str) -> tuple[int, str]:
+    return len(paragraph), paragraph
 
 
 def _joint_standing(facts: Sequence[Fact]) -> str:

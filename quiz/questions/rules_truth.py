@@ -167,7 +167,7 @@ def says_as_of(item: Item, fact: Fact, world: World) -> Iterator[str]:
         return
     told = item.feedback
     text = " ".join((item.stem, *item.frame, told.as_of, told.voice, told.sentence))
-    if not re.search(r"\b\d{4}\b", text) and not item.feedback.as_of:
+    if not re.search(r"\b\d{4}\b|\bundated\b", text) and not item.feedback.as_of:
         yield "neither the question nor the feedback says as of when"
 
 

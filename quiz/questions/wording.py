@@ -123,10 +123,6 @@ def joined(texts: tuple[str, ...], word: str = "and") -> str:
     return f"{', '.join(texts[:-1])} {word} {texts[-1]}"
 
 
-def capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
-
-
 NUMBER_WORDS = "no one two three four five six seven eight nine ten eleven twelve".split()
 
 

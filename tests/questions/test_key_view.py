@@ -1,5 +1,7 @@
 """What an author sees of a question: all that a student will, and its key."""
 
+from types import SimpleNamespace
+
 from django.template.loader import render_to_string
 
 from quiz.questions.models import QuestionVersion
@@ -34,3 +36,16 @@ def test_premises_stand_once_beside_their_right_options():
 
     assert html.count("300 killed") == 1
     assert "Left over: BBC" in html
+
+
+def test_each_fact_of_a_joint_evidence_stands_on_its_line():
+    told = SimpleNamespace(kind="sentence", parts=[("It was 3.\nIt was <4>.", False)])
+    evidence = {"told": [told], "more": [told], "tone": "right", "word": "Right."}
+    card = {"evidence": evidence, "claim": ""}
+    html = render_to_string("questions/_verdict.html", {"card": card})
+    assert html.count("It was 3.<br>It was &lt;4&gt;.") == 2
+    version = QuestionVersion(
+        feedback={"sentence": "It was 3.\nIt was 4."}, expected={}, options=[]
+    )  # fmt: skip
+    html = render_to_string("questions/_key_view.html", {"version": version, "stem": ""})
+    assert "It was 3.<br>It was 4." in html

@@ -11,6 +11,7 @@ from quiz.facts.status import Status
 from quiz.questions.evidence import (
     _feedback,
     joint_feedback,
+    joint_place,
     why_date,
     why_entity,
     why_number,
@@ -438,12 +439,48 @@ def test_joint_evidence_says_only_what_is_true_of_all():
     two = replace(one, key="t/two", sentence="[[NHK]] called it “good”.", voices=(voice("nhk"),),
                   note="He said it twice.", citations=(Citation("s", "page 2"),))  # fmt: skip
     told = joint_feedback([one, two], World(base(one, two), 1))
-    assert told.sentence == "HUR called it “holy”. NHK called it “good”."
+    assert told.sentence == "HUR called it “holy”.\nNHK called it “good”."
     assert told.note == "HUR was relaying an order."
     assert told.place == "page 1; page 2"
     assert told.standing == ""
     alone = joint_feedback([one, replace(one, key="t/three")], World(base(one), 1))
     assert (alone.standing, alone.sentence) == ("one voice", "HUR called it “holy”.")
+
+
+def test_joint_evidence_tells_each_figure_with_its_voice_and_time_on_a_line():
+    rows = [
+        fact(
+            "figure", sentence=sentence, voices=[voice("sk", "estimated")], measure="losses",
+            mode="estimated", as_of=parse_edtf(as_of) if as_of else None,
+            citations=(Citation("s", f"Kursk, paragraph {n}"),),
+        )
+        for n, (sentence, as_of) in enumerate(
+            [("[[300]] were killed.", "2025-01"), ("By May 2025, [[400]] were.", "2025-05"),
+             ("[[500]] were wounded.", None)], 2
+        )
+    ]  # fmt: skip
+    rows = [replace(row, key=f"t/{n}") for n, row in enumerate(rows)]
+    told = joint_feedback(rows, World(base(*rows), 1))
+    assert told.sentence.split("\n") == [
+        "According to South Korean intelligence, 300 were killed (as of January 2025).",
+        "According to South Korean intelligence, by May 2025, 400 were.",
+        "According to South Korean intelligence, 500 were wounded (undated in the source).",
+    ]
+    assert told.place == "Kursk, paragraphs 2, 3, 4"
+    assert told.as_of == ""
+
+
+@pytest.mark.parametrize(
+    ("locators", "place"),
+    [
+        (["Kursk, paragraph 10", "Kursk, paragraph 9", "Kursk, paragraph 10"],
+         "Kursk, paragraphs 9, 10"),
+        (["Kursk, paragraph 3", "Arms, paragraph 1"], "Kursk, paragraph 3; Arms, paragraph 1"),
+        (["page 1", "page 1", "", "page 2"], "page 1; page 2"),
+    ],
+)  # fmt: skip
+def test_every_section_is_named_once(locators, place):
+    assert joint_place(locators) == place
 
 
 @pytest.mark.parametrize(
