@@ -16,11 +16,16 @@ from quiz.facts.names import fold
 from quiz.questions.letters import SYMBOL, gives_itself_away, is_of_another_letter, stands_for
 from quiz.questions.likeness import (
     PLAUSIBLE,
+    are_of_sort,
+    is_of_sort,
     kinds_beside,
     of_one_side,
     of_one_state,
     plausibility,
+    sort_asked,
     species,
+    state_named,
+    state_of,
 )
 from quiz.questions.voicing import plain
 from quiz.questions.world import World
@@ -29,6 +34,8 @@ MOST_LURES, FEWEST_LURES = 3, 2
 TIE_BAND = 1
 # A symbol that could shorten the name is taken before one that could not.
 TEMPTING = 2
+# Where the question names the state of who is right, alone of it the right one would stand out.
+OF_ITS_STATE = 4
 # The first dealt know least of what the others need; so all choose again, knowing it.
 SWEEPS = 3
 # A group with fewer keys of a kind than this takes others of the topic beside them.
@@ -60,6 +67,12 @@ def lures(
     """Up to three wrong names, the fact's share of its group's deal, or why it has none."""
     if any(_tells_itself(entity, fact, facet, world) for entity in right_entities(fact, facet)):
         return "its letters show through the name that is asked about"
+    if any(
+        not _has_its_sort(fact, world.base.entities[key], facet, world)
+        for key in right_entities(fact, facet)
+        if key in world.base.entities
+    ):
+        return "too few others of the sort that is asked for"
     key = ("names", form, *world.group_key(fact, facet))
     group = world.group(fact, facet)
     deal = world.once(key, lambda: _deal(group, facet, world, asks or bool))
@@ -82,6 +95,7 @@ def _deal(
         and not fact.grave
         and fact.kind in {"statement", "identity"}
         and asks(fact)
+        and _has_its_sort(fact, world.base.entities[right[0]], facet, world)
         and not _tells_itself(right[0], fact, facet, world)
     ]
     pools = Counter(_pool_of(world.base.entities[right], facet) for _, right in asked)
@@ -108,6 +122,12 @@ def _deal(
     }
 
 
+def _has_its_sort(fact: Fact, right: Entity, facet: str, world: World) -> bool:
+    """Whether enough of the sort asked for are there, the right one among them."""
+    sort = sort_asked(fact.stem, right) if facet == "identity" else ""
+    return are_of_sort(world.by_kind.get(right.kind, ()), sort, FEWEST_LURES + 1)
+
+
 def _tells_itself(key: str, fact: Fact, facet: str, world: World) -> bool:
     entity = world.base.entities.get(key)
     return facet == "identity" and entity is not None and gives_itself_away(entity, fact, world)
@@ -119,6 +139,7 @@ def _choose(
     """Walk the pool by deficit and take the first three that pass every filter."""
     right = world.base.entities[right_entities(fact, facet)[0]]
     item = world.draw("lure", fact.key, facet)
+    state = state_named(fact.stem, right, world)
     ranked: list[tuple[bool, float, int, Entity]] = []
     for own, entity in _pool(fact, right, facet, world, keys):
         jitter = mixed(item, own)
@@ -127,6 +148,7 @@ def _choose(
         unlike = short or is_of_another_letter(entity, right)
         deficit = need.get(entity.key, -TIE_BAND) + (jitter % 1000) / 1001 * TIE_BAND
         deficit += TEMPTING if stands_for(entity, fact, world) else 0
+        deficit += OF_ITS_STATE if state is not None and state_of(entity, world) == state else 0
         ranked.append((unlike, -deficit, jitter, entity))
     ranked.sort(key=lambda row: row[:3])
     mates = [row for row in ranked if not row[0]]
@@ -137,9 +159,12 @@ def _choose(
     text = f"{plain(fact.sentence)} {fact.stem} {fact.occasion}"
     folded = {name for key in barred for name in _folded_of(key, world)}
 
+    sort = sort_asked(fact.stem, right) if facet == "identity" else ""
+
     def able(entity: Entity) -> bool:
         return (
             entity.key not in barred
+            and is_of_sort(entity, sort)
             and plausibility(entity, right, keys, world) >= PLAUSIBLE
             and not folded & world.folded(entity)
             and not _shares_surname(entity, right)

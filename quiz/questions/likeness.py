@@ -1,19 +1,37 @@
 """How alike two names are: of one kind, one sort of place, one state, one side, one form."""
 
+import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Final
 
 from quiz.facts.base import Entity
 from quiz.questions.world import World
 
 # Voices that are bodies of people may stand beside each other; persons stand among persons.
 BODIES = frozenset({"organisation", "group", "publication"})
-# What kind of place, or what kind of body, as the note of an entity tells it.
-SPECIES = {
-    "settlement": ("city", "capital", "town", "village", "place in"),
-    "region": ("region", "oblast", "province", "part of", "district"),
-    "area": ("continent", "peninsula", "area", "sea", "ocean"),
+# What kind of place or event it is, as the note of an entity tells it.
+SPECIES: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
+    "place": {
+        "settlement": ("city", "capital", "town", "village", "place in"),
+        "region": ("region", "oblast", "province", "part of", "district"),
+        "area": ("continent", "peninsula", "area", "sea", "ocean"),
+    },
+    "event": {
+        "fighting": ("war", "fighting", "battle", "campaign", "invasion"),
+        "meeting": ("meeting", "summit", "conference"),
+        "unrest": ("protest", "uprising", "revolution", "events of"),
+    },
 }
+# “Which transport plane …”, “which type of transport plane …”: the words up to the next small one.
+_ASKED = re.compile(
+    r"\b[Ww]hich (?:(?:type|kind|sort) of )?((?:(?!(?:of|in|on|to|is|was|are|were|did|does|had|the|"
+    r"by|for|from|and|that|who)\b)[\w’-]+,? ){1,4})"
+)
+# Words that many sorts of one kind are called by.
+_GENERAL = frozenset("body event organization organisation group outlet document".split())
+# A place's sort is its species; a state or a person is not told by a sort.
+_WITH_SORTS = frozenset({"organisation", "publication", "weapon", "event", "unit", "other"})
 PLAUSIBLE = 0.5
 # People and bodies of one state are easily taken for each other; places are not told by it.
 OF_A_STATE = frozenset({"person", *BODIES})
@@ -25,13 +43,38 @@ def kinds_beside(kind: str, facet: str) -> tuple[str, ...]:
 
 
 def species(entity: Entity) -> str:
-    """City, region or area, for a place whose note tells it."""
-    if entity.kind == "place":
-        note = entity.note.lower()
-        for found, words in SPECIES.items():
-            if any(word in note for word in words):
+    """City, region or area for a place, fighting or meeting for an event, where the note tells."""
+    kinds = SPECIES.get(entity.kind)
+    if kinds is not None:
+        words = set(_words(entity.note))
+        note = f" {entity.note.lower()}"
+        for found, known in kinds.items():
+            if any(word in words if " " not in word else f" {word}" in note for word in known):
                 return found
     return ""
+
+
+def sort_asked(stem: str, right: Entity) -> str:
+    """The word that the stem asks for a sort by: “plane” of “Which type of transport plane …?”
+
+    It is what the question calls its answer and the answer's own note calls it too; empty where
+    the question asks for no sort.
+    """
+    if right.kind not in _WITH_SORTS:
+        return ""
+    known = set(_words(right.note)) - _GENERAL
+    asked = [word for match in _ASKED.finditer(stem) for word in _words(match[1])]
+    return next((word for word in reversed(asked) if word in known), "")
+
+
+def is_of_sort(entity: Entity, sort: str) -> bool:
+    return not sort or sort in _words(entity.note)
+
+
+def _words(text: str) -> list[str]:
+    """The words in lower case, plurals as their singulars."""
+    words = re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)*", text.lower())
+    return [word if word.endswith("ss") else word.removesuffix("s") for word in words]
 
 
 def of_one_state(some: Iterable[Entity], right: Entity, world: World) -> Iterator[Entity]:
@@ -61,6 +104,19 @@ def state_of(entity: Entity, world: World) -> str | None:
         return None
 
     return world.once(("state of", entity.key), climb)
+
+
+def state_named(text: str, entity: Entity, world: World) -> str | None:
+    """The entity's state where the text names it: “Russia”, “Russian”, “of Ukraine”."""
+    state = world.base.entities.get(state_of(entity, world) or "")
+    if state is None or not re.search(rf"\b{re.escape(state.name[:-1])}", text):
+        return None
+    return state.key
+
+
+def are_of_sort(some: Iterable[Entity], sort: str, fewest: int) -> bool:
+    """Whether so many of them are of the sort; any number where no sort is asked for."""
+    return not sort or sum(is_of_sort(one, sort) for one in some) >= fewest
 
 
 def plausibility(entity: Entity, right: Entity, keys: Counter[str], world: World) -> float:

@@ -444,6 +444,31 @@ def test_the_spare_of_a_chain_is_of_a_kind_that_speaks_in_it():
     assert {option.text for option in item.options} == {"Ada Abel", "Radio", "Post"}
 
 
+def test_a_choice_that_asks_for_a_sort_offers_no_other_sort():
+    entities = {
+        f"{sort}{n}": Entity(f"{sort}{n}", "weapon", name, note=sort)
+        for sort, names in (("plane", "Gannet Fulmar Petrel"), ("howitzer", "Anvil Forge Tongs"))
+        for n, name in enumerate(names.split())
+    }
+    asks = [
+        make_fact(
+            f"{sort}-{n}", "identity", sentence=f"They came by [[{entities[key].name}]] {n}.",
+            stem=f"Which type of {sort} was it in place {n}?", answers=(key,),
+        )
+        for n, (sort, key) in enumerate([("plane", "plane0"), ("howitzer", "howitzer1")])
+    ]  # fmt: skip
+    world = make(*asks, entities=entities)
+    for fact in asks:
+        (item,), _ = offer("choice", fact, world)
+        assert {world.base.entities[option.entity].note for option in item.options} == {
+            world.base.entities[fact.answers[0]].note
+        }
+    few = {key: one for key, one in entities.items() if key not in {"plane1", "plane2"}}
+    assert offer("choice", asks[0], make(*asks, entities=few))[1] == [
+        "too few others of the sort that is asked for"
+    ]
+
+
 def test_the_hedge_itself_is_asked():
     hedged = [
         figure(f"h{n}", str(100 * (n + 2)), measure=f"m{n}", qualifier=qualifier, hedge=word)

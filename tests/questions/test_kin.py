@@ -3,7 +3,15 @@
 import pytest
 
 from quiz.facts.base import Entity, Fact, FactBase, Name, Role
-from quiz.questions.likeness import of_one_side, of_one_state, state_of
+from quiz.questions.likeness import (
+    is_of_sort,
+    of_one_side,
+    of_one_state,
+    sort_asked,
+    species,
+    state_named,
+    state_of,
+)
 from quiz.questions.pairing import Premise, chunks
 from quiz.questions.question_forms.whose_words import _is_mentioned
 from quiz.questions.world import World
@@ -89,3 +97,48 @@ def test_an_answer_stands_among_those_of_its_state_or_its_side(world):
     assert list(of_one_state(some, ally, world)) == []
     assert list(of_one_side(some, own, world)) == [ally]
     assert list(of_one_side((far,), town, world)) == [far]
+
+
+@pytest.mark.parametrize(
+    ("stem", "kind", "note", "sort"),
+    [
+        ("Which type of transport plane took them?", "weapon", "transport plane", "plane"),
+        ("Which television station asked him?", "publication", "a television station", "station"),
+        ("For which think tank did she work?", "organisation", "think tank", "tank"),
+        ("Of which party, needed at home, were they?", "organisation", "party of it", "party"),
+        ("Which body approved it?", "organisation", "body of the state", ""),
+        ("Which outlet asked him?", "publication", "newspaper", ""),
+        ("To which body of the party was it sent?", "organisation", "party of it", ""),
+        ("In which city was it?", "place", "city in Russia", ""),
+        ("Which element is it?", "substance", "element", ""),
+        ("Who was the head of the party?", "person", "head of the party", ""),
+    ],
+)
+def test_a_question_asks_for_the_sort_that_it_and_the_answer_are_called_by(stem, kind, note, sort):
+    entity = Entity("x", kind, "X", note=note)
+    assert sort_asked(stem, entity) == sort
+    assert is_of_sort(entity, sort)
+    assert is_of_sort(Entity("y", kind, "Y", note="something else"), sort) is not bool(sort)
+
+
+@pytest.mark.parametrize(
+    ("kind", "note", "found"),
+    [
+        ("event", "war between two states", "fighting"),
+        ("event", "warning of a storm", ""),
+        ("event", "events of 2014", "unrest"),
+        ("event", "held before the conference", "meeting"),
+        ("place", "city in Russia", "settlement"),
+        ("place", "part of Russia", "region"),
+        ("organisation", "city council", ""),
+    ],
+)
+def test_places_and_events_are_of_a_species(kind, note, found):
+    assert species(Entity("x", kind, "X", note=note)) == found
+
+
+def test_a_state_is_named_by_its_adjective_too(world):
+    president, nato = (world.base.entities[key] for key in ("president", "nato"))
+    assert state_named("Who spoke of the Russian army?", president, world) == "russia"
+    assert state_named("Who spoke of the army?", president, world) is None
+    assert state_named("Who spoke of the Russian army?", nato, world) is None
