@@ -1,4 +1,4 @@
-"""Changes a learner makes: beginning and finishing attempts, leaving grave facts out.
+"""Changes a learner makes: beginning reviews and attempts, leaving grave facts out.
 
 Answers, the one change that everything turns on, are in `answering`.
 """
@@ -13,8 +13,11 @@ from quiz.accounts.models import User
 from quiz.classrooms.models import Assignment
 from quiz.facts.models import Topic
 from quiz.learning.asking import Asked, slots
-from quiz.learning.models import Answer, Attempt, Memory, Recall, Slot
+from quiz.learning.candidates import begun_on, day_now
+from quiz.learning.models import Answer, Attempt, BegunReview, Memory, Recall, Slot
+from quiz.learning.planning import plan_review
 from quiz.learning.recording import remembered
+from quiz.learning.rounds import Round
 from quiz.questions.models import QuestionSet, QuestionVersion
 from quiz.questions.respond import respond
 
@@ -23,6 +26,20 @@ def set_leave_out_grave(*, learner: User, leave_out: bool) -> None:
     if learner.leave_out_grave != leave_out:
         learner.leave_out_grave = leave_out
         learner.save(update_fields=["leave_out_grave"])
+
+
+def start_review(*, learner: User, now: datetime) -> Round:
+    """Begin the day's review, or go on with what is left of it.
+
+    Sent twice it begins once: both plan the same.
+    """
+    plan = plan_review(learner, now)
+    day = day_now(learner, now)
+    if plan.remaining or begun_on(learner, day) is not None:
+        BegunReview.objects.update_or_create(
+            learner=learner, defaults={"day": day, "questions": list(plan.remaining)}
+        )
+    return plan
 
 
 @transaction.atomic

@@ -19,7 +19,7 @@ from quiz.accounts.models import User
 from quiz.learning import given as givens
 from quiz.learning.asking import Asked, shown_and_served, shown_version, slots
 from quiz.learning.days import day_of
-from quiz.learning.models import Answer, Attempt, Memory, Recall, Slot
+from quiz.learning.models import Answer, Attempt, BegunReview, Memory, Recall, Slot
 from quiz.learning.prepared import Insert
 from quiz.learning.recording import RIGHT, remembered
 from quiz.learning.rounds import Kind, Mark, Round
@@ -117,7 +117,18 @@ def leave_out(*, learner: User, token: Token, now: datetime) -> Answered:
     if slot and not slot.verdict:
         step.refuse_if_closed()
         Slot.objects.filter(pk=slot.pk, seq=slot.seq).update(seq=F("seq") + 1, verdict=LEFT_OUT)
+    elif slot is None:
+        _leave_out_today(step)
     return step.result(How.LEFT_OUT)
+
+
+@transaction.atomic
+def _leave_out_today(step: "_Step") -> None:
+    """What was left out of the day's review is not announced again that day."""
+    begun = BegunReview.objects.select_for_update().filter(learner=step.learner, day=step.day)
+    for review in begun:
+        review.questions = [one for one in review.questions if one != step.token.question]
+        review.save(update_fields=["questions"])
 
 
 def _upcoming(token: Token) -> str | None:

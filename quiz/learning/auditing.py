@@ -7,8 +7,9 @@ from random import Random
 from typing import Any, Final
 
 from quiz.facts.models import Topic
+from quiz.learning.filling import Telling, ordered
 from quiz.learning.offering import asked_and_told
-from quiz.learning.queue import SAME_KEY_SHARE, Candidate, Offer, choose, ordered
+from quiz.learning.queue import SAME_KEY_SHARE, Candidate, Offer, choose
 from quiz.learning.rating import BINARY, SELF_RATED
 from quiz.questions.items import Finding
 from quiz.questions.models import QuestionFact, QuestionVersion
@@ -55,8 +56,8 @@ def audit_rounds(topic: Topic, *, seed: int, rounds: int = ROUNDS) -> list[Findi
             for facet, ones in sorted(by_fact[fact].items())
         ]
         picks = choose([], fresh, size=SIZE, most_fresh=SIZE, rng=rng)
-        told = asked_and_told(pick.offer.question for pick in picks)
-        order = [pick.offer.question for pick in ordered(picks, *told)]
+        telling = Telling(*asked_and_told(pick.offer.question for pick in picks))
+        order = [pick.offer.question for pick in ordered(picks, telling)]
         found += findings_of_round([showings[question] for question in order])
     return found
 

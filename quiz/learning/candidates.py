@@ -1,6 +1,6 @@
 """What could be asked of a learner now: what has come due, and what was not met yet."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
@@ -12,10 +12,12 @@ from quiz.facts.models import Fact, Topic
 from quiz.facts.status import Status
 from quiz.learning.days import day_of, start_of
 from quiz.learning.memory import Grade, State
-from quiz.learning.models import Answer, Memory
+from quiz.learning.models import Answer, BegunReview, Memory, Recall
 from quiz.learning.offering import asking_uses, offers_of
 from quiz.learning.queue import Candidate
 from quiz.learning.rating import SELF_RATED
+from quiz.learning.tokens import MAX_AGE
+from quiz.questions.grading import Verdict
 from quiz.questions.models import Question, QuestionFact
 
 DAY_SIZE = 12
@@ -40,7 +42,7 @@ class Due:
 def due_memories(
     learner: User, now: datetime, *, topic: Topic | None = None, cards_too: bool = False
 ) -> QuerySet[Memory]:
-    """What is due, each fact once a day, the most nearly forgotten first."""
+    """What is due and was not asked today, the most nearly forgotten first."""
     zone = ZoneInfo(learner.time_zone)
     today = day_of(now, zone, learner.day_start)
     rows = Memory.objects.due_for(learner, now).filter(fact__status__in=ASKABLE)
@@ -49,7 +51,8 @@ def due_memories(
     )
     if not cards_too:
         asking = asking.exclude(version__question__form__in=SELF_RATED)
-    rows = rows.exclude(last_day=today).filter(Exists(asking)).order_by("due_at", "fact")
+    rows = rows.exclude(due_at=None).exclude(last_day=today)
+    rows = rows.filter(Exists(asking)).order_by("due_at", "fact", "facet")
     if topic is not None:
         rows = rows.filter(topic=topic)
     if learner.leave_out_grave:
@@ -66,7 +69,7 @@ def due_facets(
     threads: Sequence[str] = (),
     cards_too: bool = False,
 ) -> list[Due]:
-    """What is due, the most nearly forgotten first; twice as much as needed, for some must wait."""
+    """What is due, the most nearly forgotten first; more than needed, for some must wait."""
     rows = due_memories(learner, now, topic=topic, cards_too=cards_too)
     if threads:
         rows = rows.filter(fact__thread__slug__in=threads)
@@ -75,7 +78,7 @@ def due_facets(
         "last_rating",
     )  # fmt: skip
     due = []
-    for fact, facet, stability, difficulty, last_day, rated, form, rating in values[: size * 2]:
+    for fact, facet, stability, difficulty, last_day, rated, form, rating in values[: size * SPARE]:
         state = None
         if stability is not None and last_day is not None:
             state = State(stability, difficulty or 5.0, last_day, 0)
@@ -98,7 +101,7 @@ def fresh_candidates(
     never on a day on which it was asked. A few facts more than needed are read, in portions,
     since not every fact has a question in these forms.
     """
-    met = Memory.objects.filter(learner=learner, fact=OuterRef("pk"))
+    met = met_by(learner).filter(fact=OuterRef("pk"))
     unmet = (
         askable_facts(learner, topic, threads)
         .filter(~Exists(met))
@@ -126,8 +129,8 @@ def _met_in_part(
     learner: User, topic: Topic, now: datetime, size: int, threads: Sequence[str]
 ) -> list[tuple[int, int, int]]:
     """Facts that were met, not today, and have a facet that was not: as they are ordered."""
-    same = Memory.objects.filter(learner=learner, fact=OuterRef("fact"), facet=OuterRef("facet"))
-    mine = Memory.objects.filter(learner=learner, topic=topic)
+    same = met_by(learner).filter(fact=OuterRef("fact"), facet=OuterRef("facet"))
+    mine = met_by(learner).filter(topic=topic)
     today = mine.filter(last_day=day_now(learner, now))
     rows = (
         Question.objects.filter(~Exists(same), owner=None, retired=False)
@@ -148,7 +151,7 @@ def candidates_of(
     offers = offers_of(facts, forms)
     met: set[tuple[int, str]] = set()
     if unmet_by is not None:
-        rows = Memory.objects.filter(learner=unmet_by, fact__in=facts)
+        rows = met_by(unmet_by).filter(fact__in=facts)
         met = set(rows.values_list("fact", "facet"))
     return [
         Candidate(fact, facet, tuple(found))
@@ -158,41 +161,65 @@ def candidates_of(
     ]
 
 
+def met_by(learner: User) -> QuerySet[Memory]:
+    """What was answered at least once: to be asked to say it more clearly is no answer yet."""
+    return Memory.objects.filter(learner=learner).exclude(due_at=None)
+
+
 def askable_facts(learner: User, topic: Topic, threads: Sequence[str]) -> QuerySet[Fact]:
-    facts: QuerySet[Fact] = Fact.objects.filter(topic=topic, status__in=ASKABLE, not_asked="")
+    facts = _askable(learner).filter(topic=topic)
     if threads:
         facts = facts.filter(thread__slug__in=threads)
-    if learner.leave_out_grave:
-        facts = facts.filter(grave=False)
     return facts
 
 
-def fresh_room(room: int, met: int) -> int:
-    """How many new facts fit into a day with so much room; none once some were met in it.
+def _askable(learner: User) -> QuerySet[Fact]:
+    facts: QuerySet[Fact] = Fact.objects.filter(status__in=ASKABLE, not_asked="")
+    return facts.filter(grave=False) if learner.leave_out_grave else facts
 
-    Of the new facts that a day could take some wait because another tells their answer. They
-    wait for another day, and do not come up as soon as the others are known: the day would not end.
-    """
-    return 0 if met else max(0, min(DAY_FRESH, room))
+
+def begun_on(learner: User, day: date) -> list[str] | None:
+    """The questions of the day's review as it was begun; None where it was not begun yet."""
+    rows = BegunReview.objects.filter(learner=learner, day=day)
+    return rows.values_list("questions", flat=True).first()
+
+
+def fresh_again(
+    learner: User, questions: Collection[str], *, forms: Callable[[str], bool]
+) -> list[Candidate]:
+    """What of these questions' facts was not met yet, whatever topic is learned now."""
+    own = Question.objects.filter(public_id__in=questions).values("fact")
+    facts = _askable(learner).filter(pk__in=own).order_by("pk")
+    return candidates_of(list(facts.values_list("pk", flat=True)), forms, unmet_by=learner)
 
 
 def answered_on(learner: User, day: date) -> list[str]:
     """The questions that the learner answered on that day."""
     begun = start_of(day, ZoneInfo(learner.time_zone), learner.day_start)
-    rows = Answer.objects.filter(learner=learner, answered_at__gte=begun)
+    # By the time of showing, which the index knows; none is answered later than a token lives.
+    shown = Answer.objects.filter(learner=learner, presented_at__gte=begun - MAX_AGE)
+    rows = shown.filter(answered_at__gte=begun, try_no__gt=0)
     return list(rows.values_list("version__question__public_id", flat=True).distinct())
 
 
-def reviewed_on(learner: User, day: date) -> int:
-    """How many facts the learner was asked again on that day."""
-    again = Memory.objects.filter(learner=learner, last_day=day, rated__gt=1)
-    return again.values("fact").distinct().count()
+def asked_again_on(learner: User, day: date) -> int:
+    """How many facts the learner was asked on that day who had met them before."""
+    return _asked_on(learner, day).filter(_met_before(learner, day)).count()
 
 
 def met_on(learner: User, day: date) -> int:
     """How many facts the learner met for the first time on that day."""
-    first_met = Memory.objects.filter(learner=learner, last_day=day, rated__lte=1)
-    return first_met.values("fact").distinct().count()
+    return _asked_on(learner, day).exclude(_met_before(learner, day)).count()
+
+
+def _asked_on(learner: User, day: date) -> QuerySet[Fact]:
+    today = Memory.objects.filter(learner=learner, last_day=day)
+    return Fact.objects.filter(pk__in=today.values("fact"))
+
+
+def _met_before(learner: User, day: date) -> Exists:
+    earlier = Recall.objects.filter(learner=learner, fact=OuterRef("pk"), day__lt=day)
+    return Exists(earlier.exclude(verdict=Verdict.ASK_AGAIN))
 
 
 def day_now(learner: User, now: datetime) -> date:

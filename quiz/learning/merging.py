@@ -15,7 +15,7 @@ from quiz.accounts.models import User
 from quiz.facts.models import Fact
 from quiz.learning.asking import KeyFact
 from quiz.learning.days import day_of
-from quiz.learning.models import Answer, Attempt, LearnerDay, Memory, Recall, Slot
+from quiz.learning.models import Answer, Attempt, BegunReview, LearnerDay, Memory, Recall, Slot
 from quiz.learning.recording import as_memory
 from quiz.learning.reliving import relived
 
@@ -26,9 +26,20 @@ def merge_learning(*, guest: User, user: User, now: datetime) -> None:  # noqa: 
     Answer.objects.filter(learner=guest).update(learner=user)
     Slot.objects.filter(learner=guest).update(learner=user)
     Attempt.objects.filter(learner=guest).update(learner=user)
+    _merge_begun(guest, user)
     first_day = Recall.objects.filter(learner=guest).aggregate(first=Min("day"))["first"]
     _merge_memories(guest, user)
     _merge_days(guest, user, first_day - timedelta(days=1) if first_day else None)
+
+
+def _merge_begun(guest: User, user: User) -> None:
+    """The guest's day goes on, unless the user has begun one of as late a day."""
+    for review in BegunReview.objects.filter(learner=guest):
+        if not BegunReview.objects.filter(learner=user, day__gte=review.day).exists():
+            BegunReview.objects.update_or_create(
+                learner=user, defaults={"day": review.day, "questions": review.questions}
+            )
+        review.delete()
 
 
 def _merge_memories(guest: User, user: User) -> None:

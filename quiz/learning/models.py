@@ -240,3 +240,21 @@ class LearnerDay(models.Model):
 
     def __str__(self) -> str:
         return f"{self.learner} on {self.day}"
+
+
+class BegunReview(models.Model):
+    """What a learner's day held when its review was last begun, one row for each learner.
+
+    From then on the day holds what of it was not asked yet, so that what was announced is asked
+    and nothing is put after it.
+    """
+
+    learner = models.OneToOneField(LEARNER, on_delete=models.CASCADE, related_name="begun_review")
+    day = models.DateField()
+    questions = models.JSONField(default=list, help_text="public ids, as they are to be asked")
+
+    class Meta:
+        ordering = ("learner",)
+
+    def __str__(self) -> str:
+        return f"{self.learner} on {self.day}"

@@ -3,7 +3,7 @@
 Every function makes a constant number of queries, and reads no more rows than a plan can use.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from random import Random
@@ -14,24 +14,26 @@ from quiz.facts.models import Fact, Topic
 from quiz.learning import rounds
 from quiz.learning.candidates import (
     ASKABLE,
+    DAY_FRESH,
     DAY_SIZE,
     SPARE,
-    Due,
     answered_on,
     askable_facts,
+    asked_again_on,
+    begun_on,
     candidates_of,
     day_now,
     due_facets,
+    fresh_again,
     fresh_candidates,
-    fresh_room,
     met_on,
-    reviewed_on,
 )
 from quiz.learning.days import day_of, start_of
+from quiz.learning.filling import Telling, choices, filled, still_open
 from quiz.learning.memory import retrievability
 from quiz.learning.models import Memory
 from quiz.learning.offering import asked_and_told, offers_again
-from quiz.learning.queue import TYPED, Candidate, Pick, asked_by, choose, filled, spares
+from quiz.learning.queue import TYPED, Candidate, Pick, choose, not_self_rated
 from quiz.learning.rating import SELF_RATED
 from quiz.learning.rounds import Kind, Round
 
@@ -78,39 +80,51 @@ def plan_round(
     """A round of one topic. In a guest's first five nothing is typed."""
     size = size or (FIRST_SIZE if kind is Kind.FIRST else ROUND_SIZE)
     is_cards = kind is Kind.CARDS
-    due = due_facets(learner, now, size, topic=topic, threads=threads, cards_too=is_cards)
-    forms = _is_tapped if kind is Kind.FIRST else _is_graded
+    old = _due(learner, now, size, topic=topic, threads=threads, is_cards=is_cards)
+    forms = _is_tapped if kind is Kind.FIRST else not_self_rated
     if is_cards:
         forms = _is_card
     fresh = fresh_candidates(learner, topic, now, size, forms=forms, threads=threads)
-    picks = _planned(
-        learner, now, due, fresh, size=size, most_fresh=size, forms=forms, salt=topic.slug
-    )
+    rng = _rng(learner, now, topic.slug)
+    picks = choose(old, fresh, size=size, most_fresh=size, rng=rng, forms=forms)
+    wanted = choices(picks, [*old, *fresh], rng=rng, forms=forms)
+    picks = filled(wanted, _telling(wanted), size=size, most_fresh=size)
     return rounds.start(kind, [pick.offer.question for pick in picks], topic.slug)
 
 
 def plan_review(learner: User, now: datetime) -> Round:
     """What is left of the day's review over all topics begun, with a few new facts."""
-    picks, _ = _picks_of_day(learner, now)
+    picks = _picks_of_day(learner, now)
     return rounds.start(Kind.REVIEW, [pick.offer.question for pick in picks])
 
 
-def _picks_of_day(learner: User, now: datetime) -> tuple[list[Pick], set[tuple[int, str]]]:
-    """What the day still holds, and which of its facets were missed last time.
+def _picks_of_day(learner: User, now: datetime) -> list[Pick]:
+    """What the day still holds: DAY_SIZE questions at most, those of them new that fit in.
 
-    A day holds DAY_SIZE questions at most, those counted that were reviewed in it already.
+    Once begun it holds what is left of it. Of that what cannot be asked any more, since another
+    answer told it, gives its place to another question.
     """
     day = day_now(learner, now)
-    left = max(0, DAY_SIZE - reviewed_on(learner, day))
-    due = due_facets(learner, now, left)
+    begun, answered = begun_on(learner, day), answered_on(learner, day)
     topic = latest_topic(learner)
-    room = fresh_room(left - min(left, len(due)), met=met_on(learner, day))
-    fresh = fresh_candidates(learner, topic, now, room, forms=_is_graded) if topic and room else []
-    picks = _planned(
-        learner, now, due, fresh, size=left, most_fresh=room,
-        forms=_is_graded, salt="review", earlier=answered_on(learner, day),
-    )  # fmt: skip
-    return picks, {(row.fact, row.facet) for row in due if row.is_missed}
+    old = _due(learner, now, DAY_SIZE)
+    fresh = fresh_again(learner, begun, forms=not_self_rated) if begun else []
+    if topic is not None:
+        more = fresh_candidates(learner, topic, now, DAY_FRESH, forms=not_self_rated)
+        fresh += [candidate for candidate in more if candidate not in fresh]
+    most_fresh = max(0, DAY_FRESH - met_on(learner, day))
+    size = max(0, DAY_SIZE - asked_again_on(learner, day))
+    rng = _rng(learner, now, "review")
+    if begun is None:
+        picks = choose(old, fresh, size=size, most_fresh=most_fresh, rng=rng)
+    else:
+        picks = _picks_of(begun, [*old, *fresh])
+    wanted = choices(picks, [*old, *fresh], rng=rng)
+    telling = _telling(wanted, answered, begun or ())
+    if begun is not None:
+        size = len(still_open(begun, answered, telling))
+        most_fresh = max(most_fresh, sum(pick.candidate.is_new for pick in picks))
+    return filled(wanted, telling, size=size, most_fresh=most_fresh)
 
 
 def plan_quiz(
@@ -121,15 +135,15 @@ def plan_quiz(
     rng = _rng(learner, now, f"{topic.slug} quiz {now.isoformat()}")
     rng.shuffle(facts)
     facts.sort(key=lambda row: row[1] > 1)
-    wanted: list[Candidate] = []
+    candidates: list[Candidate] = []
     for start in range(0, len(facts), number * SPARE):
         chunk = [fact for fact, _ in facts[start : start + number * SPARE]]
-        wanted += candidates_of(chunk, _is_graded)
-        if len({row.fact for row in wanted}) >= number * 2:
+        candidates += candidates_of(chunk, not_self_rated)
+        if len({row.fact for row in candidates}) >= number * 2:
             break
-    picks = _planned(
-        learner, now, [], wanted, size=number, most_fresh=number, forms=_is_graded, salt="quiz"
-    )
+    picks = choose([], candidates, size=number, most_fresh=number, rng=rng)
+    wanted = choices(picks, candidates, rng=rng)
+    picks = filled(wanted, _telling(wanted), size=number, most_fresh=number)
     return [pick.offer.question for pick in picks]
 
 
@@ -140,13 +154,12 @@ def plan_of_day(learner: User, now: datetime, *, days_ahead: int = 0) -> DayPlan
         zone = ZoneInfo(learner.time_zone)
         day = day_now(learner, now) + timedelta(days=days_ahead)
         at = start_of(day, zone, learner.day_start)
-    picks, missed = _picks_of_day(learner, at)
+    picks = _picks_of_day(learner, at)
     new = [pick.candidate.fact for pick in picks if pick.candidate.is_new]
-    again = [(pick.candidate.fact, pick.candidate.facet) for pick in picks]
     titles = Fact.objects.filter(pk__in=new).order_by("thread__position")
     return DayPlan(
         len(picks) - len(new),
-        len(missed.intersection(again)),
+        sum(pick.candidate.is_missed for pick in picks),
         len(new),
         tuple(dict.fromkeys(titles.values_list("thread__title", flat=True))) if new else (),
     )
@@ -186,22 +199,21 @@ def latest_topic(learner: User) -> Topic | None:
     return memory.topic if memory else None
 
 
-def _planned(
+def _due(
     learner: User,
     now: datetime,
-    due: Sequence[Due],
-    fresh: Sequence[Candidate],
-    *,
     size: int,
-    most_fresh: int,
-    forms: Callable[[str], bool],
-    salt: str,
-    earlier: Sequence[str] = (),
-) -> list[Pick]:
-    """The questions in order; what `earlier` ones have told today waits for another day."""
-    day = day_of(now, ZoneInfo(learner.time_zone), learner.day_start)
-    again = offers_again({row.fact for row in due}, forms)
-    old = [
+    *,
+    topic: Topic | None = None,
+    threads: Sequence[str] = (),
+    is_cards: bool = False,
+) -> list[Candidate]:
+    """What is due, with all questions that ask it again."""
+    day = day_now(learner, now)
+    forms = _is_card if is_cards else not_self_rated
+    rows = due_facets(learner, now, size, topic=topic, threads=threads, cards_too=is_cards)
+    again = offers_again({row.fact for row in rows}, forms)
+    return [
         Candidate(
             row.fact,
             row.facet,
@@ -210,28 +222,35 @@ def _planned(
             retrievability(row.state, day),
             row.rated,
             row.last_form,
+            is_missed=row.is_missed,
         )
-        for row in due
+        for row in rows
     ]
-    rng = _rng(learner, now, salt)
-    picks = choose(old, fresh, size=size, most_fresh=most_fresh, rng=rng, forms=forms)
-    # New facts stand in only where a round may hold any number of them.
-    waiting = spares([*old, *(fresh if most_fresh >= size else ())], picks, rng=rng, forms=forms)
-    asks, tells = asked_and_told([*earlier, *(pick.offer.question for pick in (*picks, *waiting))])
-    told = frozenset[int]().union(*(tells.get(question, ()) for question in earlier))
-    picks = [pick for pick in picks if not asked_by(pick, asks) & told]
-    waiting = [pick for pick in waiting if not asked_by(pick, asks) & told]
-    return filled(picks, waiting, asks, tells)
+
+
+def _picks_of(questions: Sequence[str], candidates: Sequence[Candidate]) -> list[Pick]:
+    """These questions in their order, as far as they may still be asked."""
+    found = {
+        offer.question: Pick(candidate, offer)
+        for candidate in reversed(candidates)
+        for offer in candidate.offers
+    }
+    return [found[question] for question in questions if question in found]
+
+
+def _telling(
+    wanted: Sequence[Sequence[Pick]], answered: Sequence[str] = (), begun: Sequence[str] = ()
+) -> Telling:
+    questions = {pick.offer.question for picks in wanted for pick in picks}
+    asks, tells = asked_and_told(questions.union(answered, begun))
+    today = frozenset[int]().union(*(tells.get(question, ()) for question in answered))
+    return Telling(asks, tells, today)
 
 
 def _rng(learner: User, now: datetime, salt: str) -> Random:
     day = day_now(learner, now)
     # Not for secrets: a plan that is the same when it is made again on the same day.
     return Random(f"{learner.public_id} {day} {salt}")  # noqa: S311
-
-
-def _is_graded(form: str) -> bool:
-    return form not in SELF_RATED
 
 
 def _is_tapped(form: str) -> bool:

@@ -5,7 +5,7 @@ new facts in the order given (core first, one thread at a time). One question fo
 facets wait for another day.
 """
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from random import Random
 
@@ -25,6 +25,12 @@ FIRM_DAYS = 7
 WEAK_CHANCE = 0.5
 OTHER_FORM_EVERY = 4
 
+type Forms = Callable[[str], bool]
+
+
+def not_self_rated(form: str) -> bool:
+    return form not in SELF_RATED
+
 
 @dataclass(frozen=True, slots=True)
 class Offer:
@@ -37,7 +43,7 @@ class Offer:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A facet of a fact that could be asked now; stability and chance are None where new."""
+    """A facet of a fact that could be asked now; stability and chance are None until rated."""
 
     fact: int
     facet: str
@@ -46,10 +52,12 @@ class Candidate:
     chance: float | None = None
     rated: int = 0
     last_form: str = ""
+    is_missed: bool = False
 
     @property
     def is_new(self) -> bool:
-        return self.stability is None
+        """Never answered: what was met and not rated has no stability either."""
+        return self.stability is None and not self.last_form
 
     @property
     def is_firm(self) -> bool:
@@ -73,15 +81,15 @@ def choose(
     size: int,
     most_fresh: int,
     rng: Random,
-    forms: Callable[[str], bool] = lambda form: form not in SELF_RATED,
+    forms: Forms = not_self_rated,
 ) -> list[Pick]:
     """Pick up to `size` questions: what is due, mixed, then up to `most_fresh` new facts."""
     picks: list[Pick] = []
     facts: set[int] = set()
-    old = [pick for candidate in due if (pick := _picked(candidate, rng, forms))]
-    for pick in old[:size]:
-        if pick.candidate.fact not in facts:
-            facts.add(pick.candidate.fact)
+    for candidate in due:
+        pick = _picked(candidate, rng, forms) if len(picks) < size else None
+        if pick and candidate.fact not in facts:
+            facts.add(candidate.fact)
             picks.append(pick)
     rng.shuffle(picks)
     reserve = [
@@ -97,98 +105,22 @@ def choose(
     return _with_few_binaries(picks, forms)
 
 
-def spares(
-    candidates: Sequence[Candidate],
-    picks: Sequence[Pick],
-    *,
-    rng: Random,
-    forms: Callable[[str], bool] = lambda form: form not in SELF_RATED,
-) -> list[Pick]:
-    """What may stand in for a pick that has to wait: one question of each fact not picked."""
-    facts = {pick.candidate.fact for pick in picks}
-    found: list[Pick] = []
-    for candidate in candidates:
-        if candidate.fact in facts:
-            continue
-        pick = _picked(candidate, rng, forms)
-        if pick:
-            facts.add(candidate.fact)
-            found.append(pick)
-    return found
+def ranked(candidate: Candidate, rng: Random, forms: Forms) -> list[Offer]:
+    """The questions that may be asked, the best first; in the form asked last only if need be."""
+    left = [offer for offer in candidate.offers if forms(offer.form)]
+    rng.shuffle(left)
+    wanted = _preference(candidate)
+
+    def place(offer: Offer) -> tuple[bool, int]:
+        fitting = (at for at, is_wanted in enumerate(wanted) if is_wanted(offer.form))
+        return offer.form == candidate.last_form, next(fitting, len(wanted))
+
+    return sorted(left, key=place)
 
 
-def filled(
-    picks: Sequence[Pick],
-    waiting: Sequence[Pick],
-    asks: Mapping[str, Collection[tuple[int, str]]],
-    tells: Mapping[str, Collection[int]],
-) -> list[Pick]:
-    """The picks in order; for each that has to wait one of those waiting, as long as any fits."""
-    order = ordered(picks, asks, tells)
-    rest = list(waiting)
-    at = 0
-    while len(order) < len(picks) and at < len(rest):
-        longer = ordered([*order, rest[at]], asks, tells)
-        if len(longer) > len(order):
-            # What did not fit before may fit beside this one's place in the order: begin again.
-            order, at = longer, 0
-            rest = [pick for pick in rest if pick not in order]
-        else:
-            at += 1
-    return order
-
-
-def asked_by(pick: Pick, asks: Mapping[str, Collection[tuple[int, str]]]) -> frozenset[int]:
-    """All facts that a pick's question asks, its own among them."""
-    own = {fact for fact, _ in asks.get(pick.offer.question, ())}
-    return frozenset(own | {pick.candidate.fact})
-
-
-def ordered(
-    picks: Sequence[Pick],
-    asks: Mapping[str, Collection[tuple[int, str]]],
-    tells: Mapping[str, Collection[int]],
-) -> list[Pick]:
-    """The picks in an order in which none gives another's answer away.
-
-    asks: the (fact, facet) pairs that a question asks; a fact that was asked is not asked again,
-    nor is another facet of it. tells: the facts whose answers it shows. What tells is put after
-    what it tells; of two that tell each other the later waits for another day.
-    """
-    left: list[Pick] = []
-    asked: set[int] = set()
-    for pick in picks:
-        own = asked_by(pick, asks)
-        if not own & asked:
-            asked |= own
-            left.append(pick)
-    order: list[Pick] = []
-    while left:
-        at = next((at for at, pick in enumerate(left) if not _told(pick, left, tells)), 0)
-        pick = left.pop(at)
-        told = _told(pick, left, tells)
-        left = [other for other in left if other.candidate.fact not in told]
-        order.append(pick)
-    return order
-
-
-def _told(
-    pick: Pick, others: Sequence[Pick], tells: Mapping[str, Collection[int]]
-) -> frozenset[int]:
-    facts = {other.candidate.fact for other in others if other is not pick}
-    return frozenset(facts.intersection(tells.get(pick.offer.question, ())))
-
-
-def _picked(candidate: Candidate, rng: Random, forms: Callable[[str], bool]) -> Pick | None:
-    offers = [offer for offer in candidate.offers if forms(offer.form)]
-    if not offers:
-        return None
-    others = [offer for offer in offers if offer.form != candidate.last_form] or offers
-    for wanted in _preference(candidate):
-        fitting = [offer for offer in others if wanted(offer.form)]
-        if fitting:
-            return Pick(candidate, fitting[rng.randrange(len(fitting))])
-    return Pick(candidate, others[rng.randrange(len(others))])
+def _picked(candidate: Candidate, rng: Random, forms: Forms) -> Pick | None:
+    offers = ranked(candidate, rng, forms)
+    return Pick(candidate, offers[0]) if offers else None
 
 
 def _preference(candidate: Candidate) -> tuple[Callable[[str], bool], ...]:
@@ -243,9 +175,7 @@ def _without_repeated_keys(reserve: Sequence[Pick], room: int, most: int) -> lis
     return chosen + repeated[: room - len(chosen)]
 
 
-def _with_specials(
-    picks: list[Pick], reserve: Sequence[Pick], forms: Callable[[str], bool]
-) -> list[Pick]:
+def _with_specials(picks: list[Pick], reserve: Sequence[Pick], forms: Forms) -> list[Pick]:
     """Enough special forms: of the facts picked, else of new ones in the last new ones' place."""
     wanted = round(len(picks) * SPECIAL_SHARE)
     picks = list(picks)
@@ -277,7 +207,7 @@ def _with_specials(
     return picks
 
 
-def _with_recalls(picks: list[Pick], forms: Callable[[str], bool]) -> list[Pick]:
+def _with_recalls(picks: list[Pick], forms: Forms) -> list[Pick]:
     firm = [at for at, pick in enumerate(picks) if pick.candidate.is_firm]
     missing = round(len(firm) * RECALL_SHARE) - sum(_is_recall(picks[at].offer.form) for at in firm)
     for at in firm:
@@ -289,7 +219,7 @@ def _with_recalls(picks: list[Pick], forms: Callable[[str], bool]) -> list[Pick]
     return picks
 
 
-def _with_few_binaries(picks: list[Pick], forms: Callable[[str], bool]) -> list[Pick]:
+def _with_few_binaries(picks: list[Pick], forms: Forms) -> list[Pick]:
     most = max(1, int(len(picks) * BINARY_SHARE))
     seen = 0
     for at, pick in enumerate(picks):

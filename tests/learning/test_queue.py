@@ -1,9 +1,9 @@
 from random import Random
 
-from hypothesis import example, given
+from hypothesis import given
 from hypothesis import strategies as st
 
-from quiz.learning.queue import SPECIAL, Candidate, Offer, Pick, choose, filled, ordered
+from quiz.learning.queue import SPECIAL, Candidate, Offer, choose
 from quiz.learning.rating import BINARY, RECALL, SELF_RATED
 from quiz.questions.models import Form
 
@@ -30,6 +30,19 @@ def candidates(draw, is_new=None, most=14):
             )
         )
     return rows
+
+
+def test_of_two_facets_due_of_a_fact_one_waits_and_another_fact_takes_its_place():
+    rows = [Candidate(fact, facet, (Offer(f"{fact}-{facet}", "choice"),), 3.0, 0.9, 1, "choice")
+            for fact in range(4) for facet in ("date", "value")]  # fmt: skip
+    facts = [row.candidate.fact for row in pick(rows, [], size=3)]
+    assert sorted(facts) == [0, 1, 2]
+
+
+def test_what_was_met_but_never_rated_is_not_new():
+    met = Candidate(1, "date", (), last_form="true-false")
+    assert not met.is_new
+    assert Candidate(1, "date", ()).is_new
 
 
 def old_and_new(rows):
@@ -136,63 +149,3 @@ def test_only_forms_that_are_allowed_are_picked():
     ]
     picks = pick([], rows, forms=lambda form: form not in RECALL | SELF_RATED)
     assert [row.offer.form for row in picks] == ["choice"]
-
-
-def names(picks):
-    return [row.offer.question for row in picks]
-
-
-def as_picks(count):
-    return [
-        Pick(Candidate(fact, "value", ()), Offer(f"q{fact}", "choice")) for fact in range(count)
-    ]
-
-
-def test_what_tells_anothers_answer_comes_after_it():
-    assert names(ordered(as_picks(3), {}, {"q0": {2}})) == ["q1", "q2", "q0"]
-
-
-def test_of_two_that_tell_each_other_one_waits_for_another_day():
-    assert names(ordered(as_picks(2), {}, {"q0": {1}, "q1": {0}})) == ["q0"]
-
-
-def test_what_a_matching_asks_is_not_asked_again():
-    assert names(ordered(as_picks(3), {"q0": {(2, "value")}}, {})) == ["q0", "q1"]
-
-
-@given(st.integers(0, 8), st.dictionaries(st.integers(0, 7), st.sets(st.integers(0, 7))))
-def test_no_question_follows_one_that_told_its_answer(count, pairs):
-    tells = {f"q{one}": facts - {one} for one, facts in pairs.items()}
-    told = set()
-    for question in names(ordered(as_picks(count), {}, tells)):
-        assert int(question[1:]) not in told
-        told |= tells.get(question, set())
-
-
-def test_what_waits_gives_its_place_to_another():
-    picks, waiting = as_picks(4)[:2], as_picks(4)[2:]
-    assert names(filled(picks, waiting, {}, {"q0": {1}, "q1": {0}})) == ["q0", "q2"]
-
-
-@given(
-    st.integers(0, 8),
-    st.integers(0, 8),
-    st.dictionaries(st.integers(0, 15), st.sets(st.integers(0, 15))),
-)
-@example(8, 2, {8: {0, 1, 2}, 9: {0, 8}, 3: {2}, 2: {*range(10)}, 4: {0, 1, 2}})
-def test_a_plan_falls_short_only_when_nothing_that_fits_is_left(size, more, pairs):
-    tells = {f"q{one}": facts - {one} for one, facts in pairs.items()}
-    all_picks = as_picks(size + more)
-    found = filled(all_picks[:size], all_picks[size:], {}, tells)
-
-    assert len(found) <= size
-    assert len({*names(found)}) == len(found)
-    told = set()
-    for question in names(found):
-        assert int(question[1:]) not in told
-        told |= tells.get(question, set())
-    if len(found) < size:
-        used = {*names(found)}
-        for row in all_picks[size:]:
-            if row.offer.question not in used:
-                assert len(ordered([*found, row], {}, tells)) <= len(found)

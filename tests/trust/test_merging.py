@@ -62,6 +62,7 @@ def test_every_table_of_a_person_is_moved_or_known_to_need_an_account():
     assert known - ACCOUNTS_ONLY == {
         "quiz.Answer.learner",
         "quiz.Attempt.learner",
+        "quiz.BegunReview.learner",
         "quiz.LearnerDay.learner",
         "quiz.Memory.learner",
         "quiz.Recall.learner",

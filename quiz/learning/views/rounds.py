@@ -12,11 +12,11 @@ from quiz.accounts.models import User
 from quiz.accounts.policies import LearnerRequest, learner_view
 from quiz.facts.models import Thread, Topic
 from quiz.learning import planning
-from quiz.learning.actions import set_leave_out_grave
+from quiz.learning.actions import set_leave_out_grave, start_review
 from quiz.learning.candidates import ASKABLE
 from quiz.learning.days import minutes_for
 from quiz.learning.models import Memory
-from quiz.learning.planning import next_words, plan_of_day, plan_review, plan_round
+from quiz.learning.planning import next_words, plan_of_day, plan_round
 from quiz.learning.progress import count_topics, facts_of_round
 from quiz.learning.rounds import Kind, Round
 from quiz.learning.tally import tally
@@ -121,7 +121,7 @@ def review_today(request: LearnerRequest) -> HttpResponse:
 @learner_view("learn")
 def review_start(request: LearnerRequest) -> HttpResponse:
     learner = ensure_guest(request)  # whose cookie lives on by it
-    return begin(learner, plan_review(learner, timezone.now()))
+    return begin(learner, start_review(learner=learner, now=timezone.now()))
 
 
 def begin(learner: User, plan: Round) -> HttpResponse:
