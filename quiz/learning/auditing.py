@@ -55,7 +55,7 @@ def audit_rounds(topic: Topic, *, seed: int, rounds: int = ROUNDS) -> list[Findi
             for fact in near
             for facet, ones in sorted(by_fact[fact].items())
         ]
-        picks = choose([], fresh, size=SIZE, most_fresh=SIZE, rng=rng)
+        picks = choose(fresh, size=SIZE, most_fresh=SIZE, rng=rng)
         telling = Telling(*asked_and_told(pick.offer.question for pick in picks))
         order = [pick.offer.question for pick in ordered(picks, telling)]
         found += findings_of_round([showings[question] for question in order])

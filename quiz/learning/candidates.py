@@ -202,24 +202,14 @@ def answered_on(learner: User, day: date) -> list[str]:
     return list(rows.values_list("version__question__public_id", flat=True).distinct())
 
 
-def asked_again_on(learner: User, day: date) -> int:
-    """How many facts the learner was asked on that day who had met them before."""
-    return _asked_on(learner, day).filter(_met_before(learner, day)).count()
-
-
-def met_on(learner: User, day: date) -> int:
-    """How many facts the learner met for the first time on that day."""
-    return _asked_on(learner, day).exclude(_met_before(learner, day)).count()
-
-
-def _asked_on(learner: User, day: date) -> QuerySet[Fact]:
+def asked_on(learner: User, day: date) -> tuple[int, int]:
+    """How many facts were asked on that day: again, and for the first time."""
     today = Memory.objects.filter(learner=learner, last_day=day)
-    return Fact.objects.filter(pk__in=today.values("fact"))
-
-
-def _met_before(learner: User, day: date) -> Exists:
     earlier = Recall.objects.filter(learner=learner, fact=OuterRef("pk"), day__lt=day)
-    return Exists(earlier.exclude(verdict=Verdict.ASK_AGAIN))
+    was_met = Exists(earlier.exclude(verdict=Verdict.ASK_AGAIN))
+    facts = Fact.objects.filter(pk__in=today.values("fact")).annotate(was_met=was_met)
+    met = list(facts.order_by().values_list("was_met", flat=True))
+    return sum(met), len(met) - sum(met)
 
 
 def day_now(learner: User, now: datetime) -> date:

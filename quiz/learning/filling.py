@@ -23,13 +23,18 @@ class Telling:
     tells: Mapping[str, Collection[int]] = field(default_factory=dict)
     today: frozenset[int] = frozenset()
 
+    _asked: dict[tuple[str, int], frozenset[int]] = field(default_factory=dict, compare=False)
+
     def asked_by(self, pick: Pick) -> frozenset[int]:
         """All facts that a pick's question asks, its own among them."""
-        own = {fact for fact, _ in self.asks.get(pick.offer.question, ())}
-        return frozenset(own | {pick.candidate.fact})
+        question, own = pick.offer.question, pick.candidate.fact
+        if (question, own) not in self._asked:
+            asked = {fact for fact, _ in self.asks.get(question, ())}
+            self._asked[question, own] = frozenset(asked | {own})
+        return self._asked[question, own]
 
-    def told_by(self, pick: Pick) -> frozenset[int]:
-        return frozenset(self.tells.get(pick.offer.question, ()))
+    def told_by(self, pick: Pick) -> Collection[int]:
+        return self.tells.get(pick.offer.question, ())
 
 
 def choices(
@@ -56,20 +61,53 @@ def choices(
 def filled(
     wanted: Sequence[Sequence[Pick]], telling: Telling, *, size: int, most_fresh: int
 ) -> list[Pick]:
-    """One question of each choice in turn, as long as one fits, until the plan is full."""
+    """One question of each choice in turn, as long as one fits, until the plan is full.
+
+    Where none fits, another question about a fact that was taken before may make room.
+    """
     taken: list[Pick] = []
-    fresh = 0
-    for picks in wanted:
-        if len(taken) >= size:
-            break
-        for pick in picks:
-            if pick.candidate.is_new and fresh >= most_fresh:
-                continue
-            if _fits(pick, taken, telling):
-                taken.append(pick)
-                fresh += pick.candidate.is_new
-                break
+    left = [picks for picks in wanted if picks]
+    others = {picks[0].candidate.fact: picks for picks in left}
+    at = 0
+    while at < len(left) and len(taken) < size:
+        is_full = sum(pick.candidate.is_new for pick in taken) >= most_fresh
+        picks = [pick for pick in left[at] if not (is_full and pick.candidate.is_new)]
+        more = _with_one_of(picks, taken, telling) or _with_room(picks, taken, others, telling)
+        at += 1
+        if more:
+            is_changed = more[:-1] != taken
+            taken = more
+            left.pop(at - 1)
+            # What did not fit before may fit beside the other question.
+            at = 0 if is_changed else at - 1
     return ordered(taken, telling)
+
+
+def _with_one_of(
+    picks: Sequence[Pick], taken: Sequence[Pick], telling: Telling
+) -> list[Pick] | None:
+    pick = next((pick for pick in picks if _fits(pick, taken, telling)), None)
+    return [*taken, pick] if pick else None
+
+
+def _with_room(
+    picks: Sequence[Pick],
+    taken: Sequence[Pick],
+    others: Mapping[int, Sequence[Pick]],
+    telling: Telling,
+) -> list[Pick] | None:
+    """What was taken with one question in another's place, and one of these picks."""
+    for place, pick in enumerate(taken):
+        rest = [*taken[:place], *taken[place + 1 :]]
+        for other in others[pick.candidate.fact]:
+            if other == pick or other.candidate.is_new > pick.candidate.is_new:
+                continue
+            if _fits(other, rest, telling):
+                changed = [*taken[:place], other, *taken[place + 1 :]]
+                more = _with_one_of(picks, changed, telling)
+                if more:
+                    return more
+    return None
 
 
 def ordered(picks: Sequence[Pick], telling: Telling) -> list[Pick]:
@@ -106,20 +144,26 @@ def _fits(pick: Pick, taken: Sequence[Pick], telling: Telling) -> bool:
     A plan that a pick does not fit in never has room for it later, whatever is added.
     """
     asked = telling.asked_by(pick)
-    if asked & telling.today or any(asked & telling.asked_by(other) for other in taken):
+    if not asked.isdisjoint(telling.today):
+        return False
+    if not all(asked.isdisjoint(telling.asked_by(other)) for other in taken):
         return False
     # It must come after all that it tells, and after what those tell: none of them may tell of it.
-    before, reached = [pick], [pick]
+    before, reached = [pick], {pick.offer.question}
     while before:
         for other in _told(before.pop(), [pick, *taken], telling):
-            if other == pick:
+            if other is pick:
                 return False
-            if other not in reached:
-                reached.append(other)
+            if other.offer.question not in reached:
+                reached.add(other.offer.question)
                 before.append(other)
     return True
 
 
 def _told(pick: Pick, others: Sequence[Pick], telling: Telling) -> Iterator[Pick]:
     told = telling.told_by(pick)
-    return (other for other in others if other != pick and told & telling.asked_by(other))
+    return (
+        other
+        for other in others
+        if other is not pick and not telling.asked_by(other).isdisjoint(told)
+    )

@@ -43,17 +43,36 @@ def offers_again(
 ) -> dict[int, dict[str, list[Offer]]]:
     """The served questions that ask these facts, alone or among others, by fact and facet.
 
-    Who has met a fact may be asked any question about it, a teacher's own included.
+    Who has met a fact may be asked any question about it, a teacher's own included. Two narrow
+    queries, as above.
     """
-    rows = (
-        asking_uses(QuestionFact.objects.filter(fact__in=facts))
-        .order_by("fact", "facet", "version__question__form", "version__question__variant")
-        .values_list(
-            "fact", "facet", "version__question__form", "version__question__public_id",
-            "version__expected__shown",
+    uses = list(
+        QuestionFact.objects.filter(fact__in=facts, role=QuestionFact.Role.KEY)
+        .order_by()
+        .values_list("fact", "facet", "version")
+    )
+    versions = QuestionVersion.objects.filter(
+        pk__in={version for _, _, version in uses},
+        state=QuestionVersion.State.SERVED,
+        fact_revision=F("question__fact__revision"),
+        question__retired=False,
+    ).order_by()
+    served = {
+        row[0]: row[1:]
+        for row in versions.values_list(
+            "pk", "question__form", "question__variant", "question__public_id", "expected__shown"
         )
+    }
+    rows = sorted(
+        (fact, facet, *served[version][:3], version)
+        for fact, facet, version in uses
+        if version in served
+    )
+    return _offers(
+        ((fact, facet, form, question, served[version][3])
+         for fact, facet, form, _, question, version in rows),
+        forms,
     )  # fmt: skip
-    return _offers(rows, forms)
 
 
 def _offers(
@@ -81,24 +100,31 @@ def asked_and_told(
     questions: Iterable[str],
 ) -> tuple[dict[str, set[tuple[int, str]]], dict[str, set[int]]]:
     """What each question asks, and the facts whose answers it shows."""
-    rows = QuestionFact.objects.filter(
-        version__question__public_id__in=list(questions),
-        version__state=QuestionVersion.State.SERVED,
-    ).values_list(
-        "version__question__public_id", "version__question__fact", "version__feedback__sentence",
-        "fact", "facet", "role",
+    rows = (
+        QuestionFact.objects.filter(version__question__public_id__in=list(questions))
+        .exclude(version__state=QuestionVersion.State.REPLACED)
+        .values_list(
+            "version__question__public_id", "version__question__fact",
+            "version__feedback__sentence", "fact", "facet", "role",
+        )
     )  # fmt: skip
     asks: dict[str, set[tuple[int, str]]] = {}
     tells: dict[str, set[int]] = {}
-    sentences: dict[str, tuple[int, str]] = {}
+    sentences: dict[str, str] = {}
+    stating: dict[str, set[int]] = {}
     for question, own, sentence, fact, facet, role in rows:
-        sentences[question] = own, (sentence or "").replace("[[", "").replace("]]", "").casefold()
+        plain = (sentence or "").replace("[[", "").replace("]]", "").casefold()
+        sentences[question] = plain
+        stating.setdefault(plain, set()).add(own)
         tells.setdefault(question, set()).add(fact)
         if role == QuestionFact.Role.KEY:
             asks.setdefault(question, set()).add((fact, facet))
     # A date's feedback may say word for word what another fact states.
-    for question, (_, sentence) in sentences.items():
-        tells[question] |= {
-            fact for fact, other in sentences.values() if other and other in sentence
-        }
+    told = {
+        sentence: {fact for other, facts in stating.items() if other and other in sentence
+                   for fact in facts}
+        for sentence in stating
+    }  # fmt: skip
+    for question, sentence in sentences.items():
+        tells[question] |= told[sentence]
     return asks, tells

@@ -19,21 +19,20 @@ from quiz.learning.candidates import (
     SPARE,
     answered_on,
     askable_facts,
-    asked_again_on,
+    asked_on,
     begun_on,
     candidates_of,
     day_now,
     due_facets,
     fresh_again,
     fresh_candidates,
-    met_on,
 )
 from quiz.learning.days import day_of, start_of
 from quiz.learning.filling import Telling, choices, filled, still_open
 from quiz.learning.memory import retrievability
 from quiz.learning.models import Memory
 from quiz.learning.offering import asked_and_told, offers_again
-from quiz.learning.queue import TYPED, Candidate, Pick, choose, not_self_rated
+from quiz.learning.queue import TYPED, Candidate, Forms, Pick, choose, not_self_rated
 from quiz.learning.rating import SELF_RATED
 from quiz.learning.rounds import Kind, Round
 
@@ -85,10 +84,7 @@ def plan_round(
     if is_cards:
         forms = _is_card
     fresh = fresh_candidates(learner, topic, now, size, forms=forms, threads=threads)
-    rng = _rng(learner, now, topic.slug)
-    picks = choose(old, fresh, size=size, most_fresh=size, rng=rng, forms=forms)
-    wanted = choices(picks, [*old, *fresh], rng=rng, forms=forms)
-    picks = filled(wanted, _telling(wanted), size=size, most_fresh=size)
+    picks = _together(old + fresh, size=size, rng=_rng(learner, now, topic.slug), forms=forms)
     return rounds.start(kind, [pick.offer.question for pick in picks], topic.slug)
 
 
@@ -105,26 +101,31 @@ def _picks_of_day(learner: User, now: datetime) -> list[Pick]:
     answer told it, gives its place to another question.
     """
     day = day_now(learner, now)
+    again, met = asked_on(learner, day)
     begun, answered = begun_on(learner, day), answered_on(learner, day)
-    topic = latest_topic(learner)
-    old = _due(learner, now, DAY_SIZE)
-    fresh = fresh_again(learner, begun, forms=not_self_rated) if begun else []
-    if topic is not None:
-        more = fresh_candidates(learner, topic, now, DAY_FRESH, forms=not_self_rated)
-        fresh += [candidate for candidate in more if candidate not in fresh]
-    most_fresh = max(0, DAY_FRESH - met_on(learner, day))
-    size = max(0, DAY_SIZE - asked_again_on(learner, day))
+    candidates = _due(learner, now, DAY_SIZE) + _fresh_of_day(learner, now, begun or ())
     rng = _rng(learner, now, "review")
+    size, most_fresh = max(0, DAY_SIZE - again), max(0, DAY_FRESH - met)
     if begun is None:
-        picks = choose(old, fresh, size=size, most_fresh=most_fresh, rng=rng)
+        picks = choose(candidates, size=size, most_fresh=most_fresh, rng=rng)
     else:
-        picks = _picks_of(begun, [*old, *fresh])
-    wanted = choices(picks, [*old, *fresh], rng=rng)
+        picks = _picks_of(begun, candidates)
+        most_fresh = max(most_fresh, sum(pick.candidate.is_new for pick in picks))
+    wanted = choices(picks, candidates, rng=rng)
     telling = _telling(wanted, answered, begun or ())
     if begun is not None:
         size = len(still_open(begun, answered, telling))
-        most_fresh = max(most_fresh, sum(pick.candidate.is_new for pick in picks))
     return filled(wanted, telling, size=size, most_fresh=most_fresh)
+
+
+def _fresh_of_day(learner: User, now: datetime, begun: Sequence[str]) -> list[Candidate]:
+    """New facts of the day that was begun, then of the topic learned last."""
+    fresh = fresh_again(learner, begun, forms=not_self_rated) if begun else []
+    topic = latest_topic(learner)
+    if topic is not None:
+        more = fresh_candidates(learner, topic, now, DAY_FRESH, forms=not_self_rated)
+        fresh += [candidate for candidate in more if candidate not in fresh]
+    return fresh
 
 
 def plan_quiz(
@@ -141,9 +142,7 @@ def plan_quiz(
         candidates += candidates_of(chunk, not_self_rated)
         if len({row.fact for row in candidates}) >= number * 2:
             break
-    picks = choose([], candidates, size=number, most_fresh=number, rng=rng)
-    wanted = choices(picks, candidates, rng=rng)
-    picks = filled(wanted, _telling(wanted), size=number, most_fresh=number)
+    picks = _together(candidates, size=number, rng=rng)
     return [pick.offer.question for pick in picks]
 
 
@@ -197,6 +196,15 @@ def latest_topic(learner: User) -> Topic | None:
         .first()
     )
     return memory.topic if memory else None
+
+
+def _together(
+    candidates: Sequence[Candidate], *, size: int, rng: Random, forms: Forms = not_self_rated
+) -> list[Pick]:
+    """As many of these as may stand in one plan, any number of them new."""
+    picks = choose(candidates, size=size, most_fresh=size, rng=rng, forms=forms)
+    wanted = choices(picks, candidates, rng=rng, forms=forms)
+    return filled(wanted, _telling(wanted), size=size, most_fresh=size)
 
 
 def _due(

@@ -75,8 +75,7 @@ class Pick:
 
 
 def choose(
-    due: Sequence[Candidate],
-    fresh: Sequence[Candidate],
+    candidates: Sequence[Candidate],
     *,
     size: int,
     most_fresh: int,
@@ -85,18 +84,19 @@ def choose(
 ) -> list[Pick]:
     """Pick up to `size` questions: what is due, mixed, then up to `most_fresh` new facts."""
     picks: list[Pick] = []
+    reserve: list[Pick] = []
     facts: set[int] = set()
-    for candidate in due:
-        pick = _picked(candidate, rng, forms) if len(picks) < size else None
-        if pick and candidate.fact not in facts:
+    for candidate in candidates:
+        pick = _picked(candidate, rng, forms)
+        if pick is None or candidate.fact in facts:
+            continue
+        if candidate.is_new:
+            reserve.append(pick)
+        elif len(picks) < size:
             facts.add(candidate.fact)
             picks.append(pick)
     rng.shuffle(picks)
-    reserve = [
-        pick
-        for candidate in fresh
-        if candidate.fact not in facts and (pick := _picked(candidate, rng, forms))
-    ]
+    reserve = [pick for pick in reserve if pick.candidate.fact not in facts]
     room = min(size - len(picks), most_fresh)
     chosen = _without_repeated_keys(reserve, room, _most_of_a_key(size))
     picks += chosen

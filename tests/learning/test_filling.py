@@ -70,6 +70,13 @@ def test_another_question_about_the_fact_stands_in_before_another_fact_does():
     assert names(fill(several(3), telling, size=2)) == ["q1-typed", "q0-choice"]
 
 
+def test_another_question_about_a_fact_taken_before_makes_room_for_the_next():
+    first, second, third = several(3)
+    telling = Telling(tells={"q0-choice": {1}, "q1-choice": {0}})
+    wanted = [first, second[:1], third]
+    assert names(fill(wanted, telling, size=2)) == ["q1-choice", "q0-typed"][::-1]
+
+
 def test_new_facts_stand_in_no_further_than_they_may():
     old, new = several(2), several(4, last_form="")[2:]
     telling = Telling(today=frozenset({1}))
@@ -116,7 +123,7 @@ def test_a_plan_tells_no_answer_before_it_is_asked_and_asks_nothing_twice(tellin
     assert len(found) <= size
     for pick in found:
         assert not telling.asked_by(pick) & (told | asked)
-        told |= telling.told_by(pick)
+        told.update(telling.told_by(pick))
         asked |= telling.asked_by(pick)
 
 
@@ -139,7 +146,7 @@ def test_what_is_left_of_a_plan_still_fits_after_its_first_answers(telling, size
     telling = own_left_out(telling)
     plan = fill(several(FACTS), telling, size=size)
     for done in range(len(plan)):
-        told = frozenset().union(*({pick.candidate.fact} | telling.told_by(pick)
+        told = frozenset().union(*({pick.candidate.fact}.union(telling.told_by(pick))
                                    for pick in plan[:done]))  # fmt: skip
         later = Telling(telling.asks, telling.tells, telling.today | told)
         rest = [(pick,) for pick in plan[done:]]

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from quiz.accounts.merging import merge_guest
 from quiz.learning.days_folding import days_of, fold_days
-from quiz.learning.models import Answer, Attempt, LearnerDay, Memory, Recall, Slot
+from quiz.learning.models import Answer, Attempt, BegunReview, LearnerDay, Memory, Recall, Slot
 from tests.learning.class_of_one import Browser, make_version
 from tests.learning.test_answers import start_with
 
@@ -112,3 +112,17 @@ def test_merging_again_changes_nothing(topic, learner, guest, versions):
     guest.refresh_from_db()
     assert not merge_guest(guest, learner, timezone.now())
     assert memories(learner) == before
+
+
+@pytest.mark.parametrize(("own_day", "goes_on"), [(None, True), (1, True), (2, False)])
+def test_the_day_a_guest_began_goes_on_unless_the_user_began_one(learner, guest, own_day, goes_on):
+    def begun(who, day, question):
+        questions = {"questions": [question]}
+        BegunReview.objects.create(learner=who, day=START.date().replace(day=day), **questions)
+
+    begun(guest, 2, "guests")
+    if own_day:
+        begun(learner, own_day, "users")
+    merge_guest(guest, learner, timezone.now())
+    assert BegunReview.objects.get().learner == learner
+    assert BegunReview.objects.get().questions == ["guests" if goes_on else "users"]

@@ -1,15 +1,18 @@
 """What a day holds, from the rows of a learner and a topic."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from django.urls import reverse
+from django.utils import timezone
 
+from quiz.learning.actions import start_review
 from quiz.learning.models import Memory, Recall
-from quiz.learning.planning import plan_of_day, plan_quiz, plan_review, plan_round
+from quiz.learning.planning import next_words, plan_of_day, plan_quiz, plan_review, plan_round
 from quiz.learning.rounds import Kind
 from quiz.questions.models import QuestionFact
-from tests.factories import FactFactory, TopicFactory
-from tests.learning.class_of_one import make_version
+from tests.factories import AnswerFactory, FactFactory, TopicFactory, UserFactory
+from tests.learning.class_of_one import html, make_version
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 3, 2, 10, tzinfo=UTC)
@@ -211,3 +214,107 @@ def test_a_quiz_holds_as_many_questions_as_were_asked_for(learner, topic, number
         tell_each_other(one, other)
 
     assert len(set(plan_quiz(learner, topic, NOW, number=number))) == number
+
+
+def answered_today(learner, version):
+    AnswerFactory(learner=learner, version=version, presented_at=NOW, answered_at=NOW)
+
+
+def test_what_was_told_today_gives_its_place_to_another(learner, topic):
+    versions = [make_version(topic) for _ in range(14)]
+    for version in versions[:13]:
+        remembered(learner, version)
+    tell_each_other(versions[0], versions[13])
+    answered_today(learner, versions[13])
+    plan = plan_review(learner, NOW).remaining
+    assert {*plan} == names(versions[1:13])
+
+
+def test_of_two_facets_due_of_a_fact_one_waits_and_the_day_is_full(learner, topic):
+    fact = FactFactory(topic=topic)
+    for facet in ("identity", "date"):
+        remembered(learner, make_version(topic, fact=fact, facet=facet))
+    for _ in range(11):
+        remembered(learner, make_version(topic))
+    assert plan_of_day(learner, NOW).due == 12
+
+
+def test_another_question_about_a_fact_stands_in_for_one_that_tells(learner, topic):
+    one, other = make_version(topic), make_version(topic)
+    tell_each_other(one, other)
+    stand_in = make_version(topic, "typed", fact=one.question.fact)
+    for version in (one, other):
+        remembered(learner, version, last_form="typed")
+    assert asked(plan_review(learner, NOW)) == names([stand_in, other])
+
+
+def test_a_begun_day_keeps_its_new_facts_when_one_was_met(learner, topic):
+    versions = [make_version(topic) for _ in range(9)]
+    remembered(learner, versions[0])
+    begun = start_review(learner=learner, now=NOW).remaining
+    assert len(begun) == 5
+    met = next(row for row in versions[1:] if row.question.public_id == begun[1])
+    remembered(learner, met, days_ago=0, due_in=3)
+    answered_today(learner, met)
+    later = NOW + timedelta(hours=3)
+    assert plan_of_day(learner, later).total == 4
+    assert start_review(learner=learner, now=later).remaining == (begun[0], *begun[2:])
+
+
+def test_a_begun_day_takes_nothing_on_that_comes_due_in_it(learner, topic):
+    remembered(learner, make_version(topic))
+    start_review(learner=learner, now=NOW)
+    remembered(learner, make_version(topic))
+    assert plan_of_day(learner, NOW).total == 1
+    assert plan_of_day(learner, NOW, days_ahead=1).total == 2
+
+
+def test_what_was_met_and_not_rated_is_a_review_and_not_new(learner, topic):
+    version = make_version(topic)
+    remembered(learner, version, stability=None, difficulty=None, last_rating=None,
+               last_rated_day=None, rated=0)  # fmt: skip
+    plan = plan_of_day(learner, NOW)
+    assert (plan.due, plan.fresh) == (1, 0)
+
+
+def test_what_was_only_asked_to_be_said_more_clearly_is_still_new(learner, topic):
+    """Whoever closes the page there would else never be asked it again."""
+    version = make_version(topic)
+    remembered(learner, version, stability=None, difficulty=None, last_rating=None, due_at=None,
+               last_rated_day=None, last_day=None, rated=0, last_form="", asked_again=True)  # fmt: skip
+    assert asked(plan_round(learner, topic, NOW, kind=Kind.ROUND)) == names([version])
+    assert plan_of_day(learner, NOW).due == 0
+
+
+def test_what_was_left_out_is_not_announced_again_that_day(tab, learner, topic):
+    grave, other = make_version(topic, grave=True), make_version(topic)
+    now = timezone.now()
+    for version in (grave, other):
+        remembered(learner, version, due_at=now - timedelta(days=1))
+    page = tab.get(tab.post(reverse("quiz:review-start")).url)
+    if grave.stem not in html(page):
+        page = tab.right(page, other)
+    tab.answer(page, leave_out="1")
+    assert grave.question.public_id not in asked(plan_review(learner, now))
+    assert plan_of_day(learner, now, days_ahead=1).total >= 1
+
+
+@pytest.mark.parametrize("leave_out", [True, False])
+def test_a_day_of_grave_facts_only_is_empty_where_they_are_left_out(learner, topic, leave_out):
+    learner.leave_out_grave = leave_out
+    learner.save()
+    remembered(learner, make_version(topic, grave=True))
+    make_version(topic, grave=True)
+    assert plan_of_day(learner, NOW).total == (0 if leave_out else 2)
+    assert (plan_review(learner, NOW).next is None) is leave_out
+    assert (next_words(learner, NOW) == "") is leave_out
+
+
+def test_the_day_lasts_until_its_hour_in_the_learners_own_zone(topic):
+    """1:30 at night in Seoul, with a day that begins at four, is the evening before."""
+    learner = UserFactory(time_zone="Asia/Seoul", day_start=4)
+    version = make_version(topic)
+    night = datetime(2026, 3, 2, 16, 30, tzinfo=UTC)
+    remembered(learner, version, last_day=date(2026, 3, 2), due_at=NOW)
+    assert plan_of_day(learner, night).total == 0
+    assert plan_of_day(learner, night + timedelta(hours=3)).due == 1

@@ -51,7 +51,7 @@ def old_and_new(rows):
 
 def pick(due, fresh, size=10, seed=1, **more):
     more = {"most_fresh": size} | more
-    return choose(due, fresh, size=size, rng=Random(seed), **more)
+    return choose([*due, *fresh], size=size, rng=Random(seed), **more)
 
 
 @given(candidates(), st.integers(1, 12), st.integers(0, 6), st.integers(0, 99))

@@ -26,7 +26,7 @@ from tests.learning.made_up_days import (
 )
 
 pytestmark = pytest.mark.django_db
-SEEDS = int(os.environ.get("DAYS_SEEDS", "25"))
+SEEDS = int(os.environ.get("DAYS_SEEDS", "6"))
 MISSED = {Mark.WRONG, Mark.PARTLY}
 
 
@@ -83,7 +83,9 @@ def offered(memory):
     rows = QuestionVersion.objects.served().filter(
         uses__fact=memory.fact, uses__facet=memory.facet, uses__role="key"
     )
-    return set(rows.exclude(question__form="flashcard").values_list("question__public_id", flat=True))
+    return set(
+        rows.exclude(question__form="flashcard").values_list("question__public_id", flat=True)
+    )
 
 
 @pytest.mark.parametrize("seed", range(SEEDS))
@@ -116,7 +118,9 @@ def test_a_day_ends_whatever_else_is_answered_in_it(seed):
     rng = Random(f"else {seed}")
     topics, learner, day = lived(rng)
     bank, now = Bank(), at_hour(learner, day, 1)
-    shown = play(learner, start_review(learner=learner, now=now), now, rng, most=rng.randint(1, 4))[0]
+    shown = play(learner, start_review(learner=learner, now=now), now, rng, most=rng.randint(1, 4))[
+        0
+    ]
     left = plan_of_day(learner, now).total
     round_ = plan_round(learner, rng.choice(topics), now, kind=Kind.ROUND)
     elsewhere = play(learner, round_, now, rng, most=rng.randint(1, 6))[0]
