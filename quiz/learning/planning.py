@@ -48,6 +48,7 @@ class DayPlan:
     missed: int
     fresh: int
     threads: tuple[str, ...] = ()
+    facts: frozenset[int] = frozenset()
 
     @property
     def total(self) -> int:
@@ -161,6 +162,7 @@ def plan_of_day(learner: User, now: datetime, *, days_ahead: int = 0) -> DayPlan
         sum(pick.candidate.is_missed for pick in picks),
         len(new),
         tuple(dict.fromkeys(titles.values_list("thread__title", flat=True))) if new else (),
+        frozenset(pick.candidate.fact for pick in picks),
     )
 
 

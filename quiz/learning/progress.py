@@ -1,6 +1,6 @@
 """What a learner knows, is learning and is losing: for pages, never on the way of an answer."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -17,7 +17,7 @@ from quiz.learning.memory import State
 from quiz.learning.models import Memory
 from quiz.learning.rounds import Mark, Round
 from quiz.learning.steadiness import Steadiness, steadiness, worst
-from quiz.questions.models import QuestionVersion
+from quiz.questions.models import Question, QuestionVersion
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,3 +133,16 @@ def facts_of_round(done: Round) -> list[DoneRow]:
         for question, mark in done.done
         if question in feedback
     ]
+
+
+def returning_words(done: Round, tomorrow: Collection[int]) -> str:
+    """“2 will come back tomorrow.”: of what was not right in the end, by the facts of tomorrow."""
+    missed = [miss.question for miss in done.misses]
+    if not missed:
+        return ""
+    facts = Question.objects.filter(public_id__in=missed).values_list("fact", flat=True)
+    soon = sum(fact in tomorrow for fact in facts)
+    later = len(missed) - soon
+    if not soon:
+        return f"{later} will come back another day."
+    return f"{soon} will come back tomorrow{f', {later} another day' if later else ''}."

@@ -41,12 +41,16 @@ def after(trace: Trace, seen: Evidence, grade: Grade | None, day: date, *, revis
     """The trace after a response that is worth `grade` (None: it does not move the schedule)."""
     state, due_day = trace.state, trace.due_day
     recalled, self_rated, last_recalled = _recalls(trace, seen, day)
+    tomorrow = day + timedelta(days=1)
     if grade is not None:
         state = memory.review(state, grade, day, rating.cap(seen.form, recalled))
         due_day = state.due_day
     elif state is None:
         # Met but not rated (a guess between two, a partial answer): it returns tomorrow.
-        due_day = day + timedelta(days=1)
+        due_day = tomorrow
+    elif due_day is not None and _is_missed_again(trace, seen):
+        # The schedule may give a lapse some days; what is missed once more returns tomorrow.
+        due_day = min(due_day, tomorrow)
     return Trace(
         seq=trace.seq + 1,
         state=state,
@@ -67,6 +71,12 @@ def after(trace: Trace, seen: Evidence, grade: Grade | None, day: date, *, revis
 def after_asking_again(trace: Trace) -> Trace:
     """The learner is asked to say it more clearly: nothing is learned but that it was asked."""
     return replace(trace, seq=trace.seq + 1, asked_again=True)
+
+
+def _is_missed_again(trace: Trace, seen: Evidence) -> bool:
+    if seen.right is None:
+        return trace.last_grade == Grade.AGAIN
+    return not seen.right
 
 
 def _recalls(trace: Trace, seen: Evidence, day: date) -> tuple[int, int, date | None]:

@@ -1,15 +1,17 @@
 """A handful of questions in a row, carried by the token: what is left, missed, and next.
 
-A miss comes back after five others, or last if fewer remain, until it is right once. In a guest's
-first five it does not: there it heads tomorrow's plan.
+A miss comes back after five others, or last if fewer remain, until it is right once, three times at
+most: what is not known by then is better slept on, and waits for tomorrow. In a guest's first five
+it does not come back: there it heads tomorrow's plan.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 
 OTHERS_BETWEEN = 5
+MOST_RETURNS = 3
 LONGEST = 20
 
 
@@ -31,17 +33,22 @@ class MalformedRoundError(ValueError):
     """What the token carries is no round."""
 
 
+class Miss(NamedTuple):
+    """A question not right yet, the count of showings from which it may return, and its returns."""
+
+    question: str
+    due: int
+    returns: int = 0
+
+
 @dataclass(frozen=True, slots=True)
 class Round:
-    """`done` holds each question with the mark of its first response.
-
-    `shown` counts showings; a miss is (question, the count from which it may return).
-    """
+    """`done` holds each question with the mark of its first response; `shown` counts showings."""
 
     kind: Kind
     topic: str = ""
     remaining: tuple[str, ...] = ()
-    misses: tuple[tuple[str, int], ...] = ()
+    misses: tuple[Miss, ...] = ()
     done: tuple[tuple[str, Mark], ...] = ()
     shown: int = 0
 
@@ -53,9 +60,14 @@ class Round:
     @property
     def next(self) -> str | None:
         """The question to show now; None when the round is done."""
-        if self.misses and (self.misses[0][1] <= self.shown or not self.remaining):
-            return self.misses[0][0]
+        miss = self._next_miss
+        if miss and (miss.due <= self.shown or not self.remaining):
+            return miss.question
         return self.remaining[0] if self.remaining else None
+
+    @property
+    def _next_miss(self) -> Miss | None:
+        return next((miss for miss in self.misses if miss.returns < MOST_RETURNS), None)
 
     @property
     def place(self) -> int:
@@ -64,7 +76,7 @@ class Round:
 
     @property
     def is_return(self) -> bool:
-        return bool(self.misses) and self.next == self.misses[0][0]
+        return self.next in {miss.question for miss in self.misses}
 
     @property
     def right(self) -> int:
@@ -77,9 +89,10 @@ class Round:
     def after(self, question: str, mark: Mark) -> "Round":
         """The round after `question` was shown and answered."""
         shown = self.shown + 1
-        misses = tuple(miss for miss in self.misses if miss[0] != question)
+        returns = next((miss.returns + 1 for miss in self.misses if miss.question == question), 0)
+        misses = self._misses_but(question)
         if mark in {Mark.WRONG, Mark.PARTLY} and self.kind is not Kind.FIRST:
-            misses += ((question, shown + OTHERS_BETWEEN),)
+            misses += (Miss(question, shown + OTHERS_BETWEEN, returns),)
         done = self.done
         if question not in {asked for asked, _ in done}:
             done += ((question, mark),)
@@ -91,20 +104,22 @@ class Round:
 
         first: whether its first response is meant; what was missed first stays so marked.
         """
-        misses = tuple(miss for miss in self.misses if miss[0] != question)
         done = tuple(
             (asked, Mark.RIGHT if first and asked == question else mark)
             for asked, mark in self.done
         )
-        return replace(self, misses=misses, done=done)
+        return replace(self, misses=self._misses_but(question), done=done)
 
     def without(self, question: str) -> "Round":
         """The round when a question can no longer be asked."""
         return replace(
             self,
             remaining=tuple(asked for asked in self.remaining if asked != question),
-            misses=tuple(miss for miss in self.misses if miss[0] != question),
+            misses=self._misses_but(question),
         )
+
+    def _misses_but(self, question: str) -> tuple[Miss, ...]:
+        return tuple(miss for miss in self.misses if miss.question != question)
 
     def as_json(self) -> list[Any]:
         return [
@@ -129,7 +144,7 @@ def from_json(value: Any, width: int = 16) -> Round:
             Kind(kind),
             str(topic),
             tuple(remaining[at : at + width] for at in range(0, len(remaining), width)),
-            tuple((str(question), int(due)) for question, due in misses),
+            tuple(Miss(str(question), *map(int, counts)) for question, *counts in misses),
             tuple(
                 (done[at : at + width], Mark(done[at + width]))
                 for at in range(0, len(done), width + 1)

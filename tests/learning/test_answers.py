@@ -2,7 +2,7 @@
 
 import json
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 from html import unescape
 
 import pytest
@@ -427,3 +427,23 @@ def test_a_round_can_be_left_once_a_miss_has_come_back(learner, topic, htmx):
 
 def next_on(page):
     return unescape(re.search(r'href="([^"]+)" data-next', html(page)).group(1))
+
+
+@pytest.mark.parametrize("others", [0, 12])
+def test_what_is_never_right_waits_for_tomorrow_after_three_returns(tab, learner, topic, others):
+    """Where the next day is full already it comes on another day, and that is said."""
+    version = make_version(topic)
+    page = tab.get(start_with(tab, learner, version))
+    for _ in range(4):
+        assert "See how it went" not in html(page)
+        page = tab.wrong(page, version)
+    assert "See how it went" in html(page)
+    for _ in range(others):
+        Memory.objects.create(
+            learner=learner, fact=make_version(topic).question.fact, facet="identity", topic=topic,
+            seq=1, stability=2.0, difficulty=5.0, last_rated_day=date(2026, 1, 1), rated=1,
+            due_at=timezone.now() - timedelta(days=9), last_form="choice",
+        )  # fmt: skip
+    when = "another day" if others else "tomorrow"
+    assert f"1 will come back {when}." in html(tab.get(next_on(page)))
+    assert Memory.objects.get(last_rating=1).rated == 1

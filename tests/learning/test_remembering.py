@@ -48,6 +48,18 @@ def test_what_was_met_always_has_a_day_on_which_it_returns(rows):
     assert (trace.due_day is None) == (trace.seq == 0)
 
 
+@given(steps, st.sampled_from([False, None]))
+def test_what_is_missed_again_the_same_day_returns_tomorrow_and_the_schedule_keeps(rows, right):
+    trace, day = lived([*rows, ("typed", True, 30), ("typed", True, 90)])
+    day += timedelta(days=200)
+    missed = learn(trace, Evidence("typed", right=False), day)
+    again = learn(missed, Evidence("typed", right=right), day)
+    assert again.due_day == day + timedelta(days=1)
+    assert again.state == missed.state
+    then_right = learn(missed, Evidence("typed", right=True), day)
+    assert then_right.due_day == missed.due_day
+
+
 @given(steps)
 def test_choices_alone_never_make_a_fact_steady(rows):
     choices = [("choice", right, wait) for _, right, wait in rows]

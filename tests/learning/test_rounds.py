@@ -2,7 +2,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quiz.learning.rounds import Kind, MalformedRoundError, Mark, Round, from_json, start
+from quiz.learning.rounds import (
+    MOST_RETURNS,
+    Kind,
+    MalformedRoundError,
+    Mark,
+    Round,
+    from_json,
+    start,
+)
 
 
 def names(count):
@@ -30,15 +38,33 @@ def test_a_round_ends_and_asks_everything(kind, count, answers):
     shown, over = play(start(kind, names(count)), answers)
     assert {question for question, _ in shown} == set(names(count))
     assert [question for question, _ in over.done] == names(count)
-    assert not over.misses
+    assert over.next is None
 
 
 @given(kinds, st.integers(1, 12), marks)
-def test_a_miss_returns_until_it_is_right_once(kind, count, answers):
-    shown, _ = play(start(kind, names(count)), answers)
+def test_a_miss_returns_until_it_is_right_once_or_has_returned_three_times(kind, count, answers):
+    shown, over = play(start(kind, names(count)), answers)
+    given_up = {miss.question for miss in over.misses}
     for question in names(count):
-        last = [mark for asked, mark in shown if asked == question][-1]
-        assert last in {Mark.RIGHT, Mark.LEFT_OUT}
+        given = [mark for asked, mark in shown if asked == question]
+        assert (given[-1] in {Mark.RIGHT, Mark.LEFT_OUT}) is (question not in given_up)
+        assert len(given) == 1 + MOST_RETURNS if question in given_up else len(given) <= 4
+        assert not {Mark.RIGHT, Mark.LEFT_OUT}.intersection(given[:-1])
+
+
+def test_a_round_in_which_nothing_is_known_ends():
+    shown, over = play(start(Kind.ROUND, names(3)), [Mark.WRONG] * 40)
+    assert len(shown) == 3 * (1 + MOST_RETURNS)
+    assert [miss.question for miss in over.misses] == names(3)
+    assert over.total == 3
+    assert not over.is_return
+
+
+def test_a_round_begun_before_returns_were_counted_goes_on():
+    round_ = start(Kind.ROUND, names(2)).after(names(2)[0], Mark.WRONG)
+    value = round_.as_json()
+    value[3] = [miss[:2] for miss in value[3]]
+    assert from_json(value) == round_
 
 
 @given(kinds, st.integers(7, 12), st.integers(0, 11))
@@ -83,7 +109,7 @@ def test_a_question_that_may_no_longer_be_asked_is_dropped():
 
 
 @pytest.mark.parametrize(
-    "value", [None, [], ["round"], ["dance", "", "", [], "", 0], ["round", "", "", [[1]], "", 0],
+    "value", [None, [], ["round"], ["dance", "", "", [], "", 0], ["round", "", "", [[1]], "", 0], ["round", "", "", [["a", 1, 2, 3]], "", 0],
               ["round", "", "", [], "short", 0], 7]
 )  # fmt: skip
 def test_what_is_no_round_is_refused(value):

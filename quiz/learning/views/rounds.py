@@ -17,7 +17,7 @@ from quiz.learning.candidates import ASKABLE
 from quiz.learning.days import minutes_for
 from quiz.learning.models import Memory
 from quiz.learning.planning import next_words, plan_of_day, plan_round
-from quiz.learning.progress import count_topics, facts_of_round
+from quiz.learning.progress import count_topics, facts_of_round, returning_words
 from quiz.learning.rounds import Kind, Round
 from quiz.learning.tally import tally
 from quiz.learning.timeline import strip_of
@@ -161,6 +161,7 @@ def _round_done(request: LearnerRequest, learner: User, done: Round) -> HttpResp
         "rows": facts_of_round(done),
         "tomorrow": tomorrow,
         "minutes": minutes_for(tomorrow.total),
+        "returning": returning_words(done, tomorrow.facts),
         "is_first": done.kind is Kind.FIRST,
         "is_review": done.kind is Kind.REVIEW,
         "has_more": bool(done.topic),
