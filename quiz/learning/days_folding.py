@@ -9,7 +9,7 @@ from datetime import date, datetime
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from django.db.models import Case, Count, IntegerField, Max, Q, QuerySet, Sum, Value, When
+from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet
 
 from quiz.accounts.models import User
 from quiz.learning.days import day_of
@@ -20,9 +20,16 @@ from quiz.questions.grading import Verdict
 
 
 class DayCount(NamedTuple):
+    """Of one kind of fact: all answers of a day, those that measure what was known, and the right.
+
+    Only the first answer of the day about a facet measures it: what follows comes after feedback.
+    Nor does a learner's own rating of a card.
+    """
+
     day: date
     kind: str
     answered: int
+    measured: int
     right: int
 
 
@@ -37,7 +44,7 @@ def fold_days(*, learner: User, now: datetime) -> None:
         rows,
         update_conflicts=True,
         unique_fields=["learner", "day", "kind"],
-        update_fields=["answered", "right"],
+        update_fields=["answered", "measured", "right"],
     )
 
 
@@ -47,7 +54,7 @@ def days_of(learner: User, since: date | None = None) -> list[DayCount]:
     fresh = _unfolded(learner)
     if since is not None:
         folded, fresh = folded.filter(day__gte=since), fresh.filter(day__gte=since)
-    rows = folded.order_by("day", "kind").values_list("day", "kind", "answered", "right")
+    rows = folded.order_by("day", "kind").values_list(*DayCount._fields)
     return [*(DayCount(*row) for row in rows), *_counted(fresh)]
 
 
@@ -58,15 +65,19 @@ def _unfolded(learner: User) -> QuerySet[Recall]:
 
 
 def _counted(recalls: QuerySet[Recall]) -> Iterable[DayCount]:
-    """A learner's own rating of a card is no measure of accuracy and is not counted."""
-    is_right = Case(
-        When(Q(verdict__in=RIGHT), then=Value(1)), default=Value(0), output_field=IntegerField()
-    )
+    same = {name: OuterRef(name) for name in ("learner", "fact", "facet", "day")}
+    earlier = Recall.objects.filter(**same, seq__lt=OuterRef("seq"))
+    is_first = ~Exists(earlier.exclude(verdict=Verdict.ASK_AGAIN))
+    measures = Q(is_first=True) & ~Q(form__in=SELF_RATED)
     rows = (
-        recalls.exclude(form__in=SELF_RATED)
+        recalls.annotate(is_first=is_first)
         .order_by("day", "fact__kind")
         .values("day", "fact__kind")
-        .annotate(answered=Count("pk"), right=Sum(is_right))
-        .values_list("day", "fact__kind", "answered", "right")
+        .annotate(
+            answered=Count("pk"),
+            measured=Count("pk", filter=measures),
+            right=Count("pk", filter=measures & Q(verdict__in=RIGHT)),
+        )
+        .values_list("day", "fact__kind", "answered", "measured", "right")
     )
     return [DayCount(*row) for row in rows]

@@ -228,6 +228,9 @@ class LearnerDay(models.Model):
     day = models.DateField()
     kind = models.CharField(max_length=10)
     answered = models.PositiveIntegerField(default=0)
+    measured = models.PositiveIntegerField(
+        default=0, help_text="first answers of the day, which tell what was known"
+    )
     right = models.PositiveIntegerField(default=0)
 
     class Meta:

@@ -87,7 +87,10 @@ def give_a_past(learner: User) -> None:
     Memory.objects.bulk_create(memories)
     days = [date(2026, 1, 1) + timedelta(days=n) for n in range(SEEN_DAYS)]
     LearnerDay.objects.bulk_create(
-        [LearnerDay(learner=learner, day=day, kind="date", answered=10, right=8) for day in days]
+        [
+            LearnerDay(learner=learner, day=day, kind="date", answered=10, measured=10, right=8)
+            for day in days
+        ]
     )
     # The row that the bare view counts in.
     LearnerDay.objects.create(learner=learner, day=days[0], kind="bare")

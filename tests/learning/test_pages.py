@@ -344,6 +344,7 @@ def test_progress_shows_what_is_known_by_topic_kind_and_day(learner, topic):
     text = words(page)
     assert "12 learning" in html(page)
     assert "Identity 12 100&nbsp;%" in text
+    assert "The first answer of a day counts here" in text
     assert "2 March: 12" in text
     assert "3 March: 12" in text
     assert 'role="img"' in html(page)

@@ -25,7 +25,7 @@ from quiz.learning.views.steps import learner_of
 
 @dataclass(frozen=True, slots=True)
 class KindRow:
-    """How often a kind of fact was answered right; a share only where it means something."""
+    """How often a kind of fact was known when asked; a share only where it means something."""
 
     kind: str
     answered: int
@@ -87,15 +87,15 @@ def _by_day(days: list[DayCount]) -> Counter[date]:
 
 
 def _kinds(days: list[DayCount]) -> list[KindRow]:
-    answered: Counter[str] = Counter()
+    measured: Counter[str] = Counter()
     right: Counter[str] = Counter()
     for row in days:
-        answered[row.kind] += row.answered
+        measured[row.kind] += row.measured
         right[row.kind] += row.right
     return [
-        KindRow(str(label), answered[kind], right[kind])
+        KindRow(str(label), measured[kind], right[kind])
         for kind, label in Fact.Kind.choices
-        if answered[kind]
+        if measured[kind]
     ]
 
 
