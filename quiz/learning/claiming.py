@@ -20,8 +20,8 @@ from quiz.learning.reliving import relived
 from quiz.questions.grading import Verdict
 
 REFUSED = frozenset({Verdict.REJECT.value, Verdict.PARTIAL.value})
-# What other responses and corrections may have changed since is not lived anew.
-KEPT = frozenset({"id", "learner", "fact", "facet", "topic", "seq", "revision_seen"})
+# What a correction may have changed since is not lived anew.
+KEPT = frozenset({"id", "learner", "fact", "facet", "topic", "revision_seen"})
 
 
 class Claim(StrEnum):
@@ -57,7 +57,10 @@ def claim_of(answer: Answer) -> Claim:
 
 @transaction.atomic
 def put_right(*, answer: Answer) -> bool:
-    """Remember the answer as if it had been accepted; False if that was done before."""
+    """Remember the answer as if it had been accepted; False if that was done before.
+
+    The lock moves on by it, so that an answer which read the memory before is not stored upon it.
+    """
     recall = _recall_of(answer)
     if recall is None:
         raise NotClaimableError
@@ -74,7 +77,7 @@ def put_right(*, answer: Answer) -> bool:
     Recall.objects.bulk_update(recalls[at:], ["verdict", "rating"])
     fact = KeyFact("", recall.fact_id, recall.facet, recall.revision, memory.topic_id, trace)
     lived = as_memory(answer.learner, fact, trace)
-    lived.pk = memory.pk
+    lived.pk, lived.seq = memory.pk, memory.seq + 1
     lived.save(update_fields=[each.name for each in Memory._meta.fields if each.name not in KEPT])
     # Days that were folded with the miss are folded anew.
     LearnerDay.objects.filter(learner=answer.learner_id, day__gte=recall.day).delete()

@@ -10,7 +10,7 @@ from quiz.learning.rating import RECALL, SELF_RATED, Evidence
 
 @dataclass(frozen=True, slots=True)
 class Trace:
-    """What is known of one facet of one fact; `seq` counts every stored response."""
+    """What is known of one facet of one fact; `seq` grows with every response that is stored."""
 
     seq: int = 0
     state: State | None = None

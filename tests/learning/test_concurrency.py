@@ -2,18 +2,25 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.db import connections
+from django.http import QueryDict
 from django.urls import reverse
 from django.utils import timezone
 
 from quiz.learning.actions import start_attempt
+from quiz.learning.answering import How, _Step, answer
+from quiz.learning.claiming import put_right
+from quiz.learning.days import day_of
 from quiz.learning.memory import Grade, replay
 from quiz.learning.models import Answer, Attempt, Memory, Recall, Slot
 from quiz.learning.rating import cap
+from quiz.learning.reliving import relived
+from quiz.learning.tokens import unseal
 from tests.factories import QuestionSetFactory, SetItemFactory, TopicFactory, UserFactory
-from tests.learning.class_of_one import Browser, make_version, posted
+from tests.learning.class_of_one import Browser, make_version, posted, token_on
 from tests.learning.test_answers import start_with
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -114,6 +121,52 @@ def test_different_questions_about_one_fact_never_count_twice_for_one_state(lear
     # The matching alone may have been first for all of its facts.
     assert Answer.objects.count() >= 1
     consistent(learner)
+
+
+def lived_anew():
+    """The state that the recalls lead to, which is what must be remembered."""
+    trace = relived(list(Recall.objects.order_by("seq")))
+    return (trace.state.stability, trace.due_day, trace.rated, trace.lapses)
+
+
+def remembered(memory, learner):
+    day = day_of(memory.due_at, ZoneInfo(learner.time_zone), learner.day_start)
+    return (memory.stability, day, memory.rated, memory.lapses)
+
+
+@pytest.fixture
+def missed(learner, topic):
+    """A typed answer that was refused, and a page on which the fact is asked again."""
+    version = make_version(topic, "typed")
+    tab = Browser(learner)
+    tab.wrong(tab.get(start_with(None, learner, version)), version)
+    page = tab.get(start_with(None, learner, make_version(topic, fact=version.question.fact)))
+    return Answer.objects.get(), page
+
+
+def test_what_was_read_before_i_was_right_is_not_stored_after_it(learner, missed):
+    stored, page = missed
+    now = timezone.now()
+    token = unseal(token_on(page), learner.public_id, now)
+    step = _Step.read(learner, token, now)
+    assert put_right(answer=stored)
+    assert step.answer_once({"choice": 0}) is None
+    found = answer(learner=learner, token=token, posted=QueryDict("choice=0"), now=now)
+    assert found.how is How.MOVED_ON
+    memory = Memory.objects.get()
+    assert remembered(memory, learner) == lived_anew()
+    assert Answer.objects.count() == 1
+
+
+def test_i_was_right_beside_answers_from_many_tabs_is_not_lost(learner, missed):
+    stored, page = missed
+    calls = [lambda: Browser(learner).answer(page, choice="0").status_code for _ in range(4)]
+    found = at_once([lambda: put_right(answer=stored), *calls])
+    assert found[0] is True
+    assert set(found[1:]) <= {200, 409}
+    memory = Memory.objects.get()
+    assert remembered(memory, learner) == lived_anew()
+    assert memory.last_rating == Grade.GOOD
 
 
 def test_a_slot_answered_from_many_tabs_is_closed_once(learner, topic):
