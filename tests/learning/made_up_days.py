@@ -3,10 +3,10 @@
 from collections import Counter
 from datetime import UTC, datetime, timedelta
 from graphlib import CycleError, TopologicalSorter
+from zoneinfo import ZoneInfo
 
 from django.http import QueryDict
 
-from quiz.accounts.models import User
 from quiz.learning.answering import answer, leave_out
 from quiz.learning.days import day_of, start_of
 from quiz.learning.presenting import present
@@ -128,18 +128,12 @@ class Bank:
 
 def at_hour(learner, day, hours):
     """So many hours into the learner's day."""
-    begun = start_of(day, learner_zone(learner), learner.day_start)
+    begun = start_of(day, ZoneInfo(learner.time_zone), learner.day_start)
     return begun + timedelta(hours=hours)
 
 
-def learner_zone(learner):
-    from zoneinfo import ZoneInfo
-
-    return ZoneInfo(learner.time_zone)
-
-
 def today(learner, now):
-    return day_of(now, learner_zone(learner), learner.day_start)
+    return day_of(now, ZoneInfo(learner.time_zone), learner.day_start)
 
 
 def play(learner, round_, now, rng, *, most=None, right=0.6):
@@ -176,6 +170,3 @@ def _posted(asked, token, learner, *, is_right):
     else:
         posted["text"] = asked.expected["shown"]
     return posted
-
-
-__all__ = ["FIRST_DAY", "Bank", "User", "at_hour", "make_bank", "make_learner", "play", "today"]
