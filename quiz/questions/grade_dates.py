@@ -259,6 +259,8 @@ def _grade_without_year(
         text = f"{stem_year:04}-{reading.month:02}{tail}"
         return _with_typo(_compare(known, asked, text), reading)
     fits = known.precision in {"day", "month"} and reading.month == month
+    # Of a window in one month the month is as good as the window.
+    fits = fits or (asked.precision == "month" and reading.month == month and not reading.day)
     if fits and (not reading.day or known.precision == "month" or reading.day == day):
         note = "Partly: that fits, but the year is missing."
         return graded(Verdict.PARTIAL, "no_year", note, read_as)

@@ -49,6 +49,9 @@ PLAIN = re.compile(r"(\d{4})(\d{2})(\d{2})")
 NUMERIC = re.compile(r"(\d{1,2}) ?([-/. ]) ?(\d{1,2}) ?\2 ?('?\d{2}|\d{4})")
 MONTH_YEAR = re.compile(r"(\d{1,2}) ?[-/.] ?(\d{4})")
 DAY_MONTH = re.compile(r"(\d{1,2}) ?([/.]) ?(\d{1,2})\.?")
+PART_OF_MONTH = re.compile(
+    r"(?:early|mid|middle|late|beginning|start|end)(?: in| of)?(?: the)?[ -]+([a-z]{3,10})\.?"
+)
 BARE = re.compile(rf"{DAY}(?:[ ,]+(?P<y>\d{{4}}))?")
 BOUND = re.compile(
     r"^(?:(?P<before>not later than|no later than|up to|before|prior to|until|till|by)|"
@@ -136,7 +139,13 @@ class _Reader:
             day, month = (one, two) if _exists(2000, two, one) else (two, one)
             if not _exists(2000, month, day):
                 raise _impossible()
-            return DateReading(month=month, day=day)
+            # "11/24" may be a month of 2024.
+            first, last = int(match[1]), int(match[3])
+            is_month = match[2] == "/" and 1 <= first <= 12 and last > 12
+            unsure = (_text(year_of(f"'{last:02}", self.latest), first),) if is_month else ()
+            return DateReading(month=month, day=day, unsure=unsure)
+        if (match := PART_OF_MONTH.fullmatch(text)) and (found := month_of(match[1]))[0]:
+            return DateReading(month=found[0], typo=found[1])
         return None
 
     def _two_orders(self, one: int, two: int, year: int) -> DateReading:
