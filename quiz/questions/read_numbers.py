@@ -22,11 +22,11 @@ HEDGES = {
         "maximum of|a maximum of|maximum|max|<=|=<|≤|⩽"
     ),
     OVER: (
-        "more than|greater than|larger than|upwards of|in excess of|exceeding|just over|well over|"
-        "a little over|over|above|>"
+        "more th[ae]n|greater than|larger than|upwards of|in excess of|exceeding|just over|"
+        "well over|a little over|over|above|>"
     ),
     UNDER: (
-        "less than|fewer than|smaller than|lower than|just under|under|below|nearly|almost|"
+        "less th[ae]n|fewer th[ae]n|smaller than|lower than|just under|under|below|nearly|almost|"
         "not quite|<"
     ),
     ABOUT: (
@@ -58,6 +58,10 @@ JOINT = re.compile(
 # Of a hundred: "half of the ammunition" is 50 %.
 SHARES = {"half": "50", "quarter": "25", "fifth": "20", "tenth": "10"}
 PARTS = re.compile(r"^(?:an? |one |1 )?(half|quarter|fifth|tenth)(?: of\b.*)?$")
+# One noun, not two answers.
+KILLED_AND_WOUNDED = re.compile(
+    r"\b(?:killed|dead|wounded|injured) ?(?:and|or|&|/) ?(?:killed|dead|wounded|injured)\b"
+)
 RATE = re.compile(r"(?<=[\da-z]) ?/ ?(?=(?:second|minute|hour|day|week|month|year)\b)")
 SPREAD = re.compile(r"\s*(?:±|\+/-|\+-)\s*")
 
@@ -93,7 +97,7 @@ def read_number(given: str, *, dimension: str = "count", is_range: bool = False)
     is_range: two numbers are asked, so that "and" joins them.
     """
     text = _plain(given)
-    text, hedge = _without_hedges(text)
+    text, hedge = _without_hedges(KILLED_AND_WOUNDED.sub("casualties", text))
     if dimension == "percent":
         text = PARTS.sub(lambda found: SHARES[found[1]], text)
     if is_range and re.match(r"[^a-z]*\d.* and .*\d", text):

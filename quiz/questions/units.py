@@ -23,7 +23,7 @@ def _table() -> dict[str, Unit]:
     length mm 0.001 millimeter millimetre
     length cm 0.01 centimeter centimetre
     length m 1 meter metre
-    length km 1000 kilometer kilometre
+    length km 1000 kms kilometer kilometre
     length in 0.0254 inch inches
     length ft 0.3048 foot feet
     length yd 0.9144 yard
@@ -31,7 +31,7 @@ def _table() -> dict[str, Unit]:
     length nmi 1852 nautical_mile
     mass mg 0.000001 milligram
     mass g 0.001 gram gramme
-    mass kg 1 kilogram kilo kilogramme
+    mass kg 1 kgs kilogram kilo kilogramme
     mass t 1000 tonne ton metric_ton
     mass kt 1000000 kiloton kilotonne
     mass lb 0.45359237 lbs pound_weight
@@ -117,16 +117,26 @@ MEASURED = re.compile(r"(?:a|an|per|each|every|/) ?(second|minute|hour|day|week|
 RATES = {"daily": "day", "weekly": "week", "monthly": "month", "yearly": "year", "annually": "year",
          "annual": "year"}  # fmt: skip
 # Nouns for people who may be counted under one name; what happened to them is another matter.
-ANYBODY = frozenset({"people", "person", "persons", "individuals", "men", "humans"})
+ANYBODY = frozenset(
+    {"people", "person", "persons", "individuals", "men", "humans", "koreans", "russians",
+     "ukrainians"}
+)  # fmt: skip
 SOLDIERS = frozenset(
     {"soldiers", "soldier", "troops", "troop", "servicemen", "personnel", "fighters"}
 )
 WORKERS = frozenset(
     {"workers", "worker", "laborers", "laborer", "labourers", "labourer", "employees"}
 )
-OUTCOMES = frozenset(
-    {"killed", "dead", "wounded", "injured", "captured", "missing", "casualties", "losses"}
+# What happened to them, each in the words that say the same.
+SAME_OUTCOME = (
+    frozenset({"killed", "dead", "died", "deaths", "death", "fatalities", "fatality", "kia"}),
+    frozenset({"wounded", "injured", "wia"}),
+    frozenset({"captured", "prisoners", "prisoner", "pows", "pow", "captives", "captive"}),
+    frozenset({"casualties", "casualty", "losses", "loss"}),
+    frozenset({"missing"}),
 )
+OUTCOMES = frozenset[str]().union(*SAME_OUTCOME)
+THINGS = frozenset({"unit", "units", "pieces", "items"})
 FILLERS = frozenset(
     {"of", "the", "in", "a", "an", "more", "total", "or", "so", "north", "south", "korean"}
 )
@@ -158,17 +168,23 @@ def same_noun(expected: str, given: str, counts: str = "") -> bool:
     counts: what the measure counts; "300 killed" says it where soldiers killed are counted.
     """
     wanted, words = _words(f"{expected} {counts}"), _words(given)
+    happened = wanted & OUTCOMES
+    for row in SAME_OUTCOME:
+        wanted |= row if row & wanted else frozenset()
     if counts and words & OUTCOMES - wanted:
         return False
     if not words or wanted & words:
         return True
     groups = (SOLDIERS, WORKERS)
     for group in groups:
-        if words & group and wanted & (group | ANYBODY):
+        if words & group and (wanted & (group | ANYBODY) or happened):
             return True
         if wanted & group and words & ANYBODY:
             return True
-    return bool(words & ANYBODY and wanted & ANYBODY)
+    of_people = bool(wanted & (ANYBODY | SOLDIERS | WORKERS) or happened)
+    if words <= THINGS:
+        return not of_people
+    return bool(words & ANYBODY and (wanted & ANYBODY or happened))
 
 
 def _words(text: str) -> set[str]:
