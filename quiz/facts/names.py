@@ -24,7 +24,8 @@ TITLES = frozenset(
         "president", "vice-president", "chancellor", "king", "queen", "prince", "princess", "pope",
         "general", "gen", "colonel", "col", "major", "captain", "lieutenant", "marshal", "admiral",
         "minister", "senator", "governor", "ambassador", "secretary", "secretary-general",
-        "ayatollah", "comrade", "chairman", "leader",
+        "ayatollah", "comrade", "chairman", "leader", "chief", "commander", "analyst", "premier",
+        "representative", "sec", "amb", "gov", "frau", "herr", "madame", "monsieur",
     }
 )  # fmt: skip
 ARTICLES = frozenset({"the", "a", "an"})
@@ -98,7 +99,7 @@ def fold_key(text: str) -> str:
         for old, new in _KEY_STEPS:
             key = key.replace(old, new)
         key = re.sub(r"(?:yy|iy|ij|ii|ey|ei|y|j|ee)+", "i", key)
-        key = re.sub(r"(.)\1+", r"\1", key)
+        key = re.sub(r"([a-z])\1+", r"\1", key)  # of digits every one counts
         words.append(key)
     return " ".join(words)
 

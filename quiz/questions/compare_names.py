@@ -154,8 +154,8 @@ def near_distance(right: Prepared, text: str, known: frozenset[str]) -> tuple[in
 
 def _slips(right: Prepared, text: str, name: str, known: frozenset[str]) -> Slip:
     is_other_initial = text[:1] != name[:1] and sorted(text[:2]) != sorted(name[:2])
-    if is_other_initial and len(name) < 6:
-        return Slip.NONE
+    if is_other_initial and (len(name) < 6 or OSA.distance(key_of(text), key_of(name)) > 1):
+        return Slip.NONE  # "instruction" is no slip of "construction"; "Selenskyj" has a Z
     given, own = text.split(), name.split()
     if len(given) != len(own):
         return _joined(right, given, own, known)
@@ -178,6 +178,8 @@ def _slips(right: Prepared, text: str, name: str, known: frozenset[str]) -> Slip
 
 def _joined(right: Prepared, given: list[str], own: list[str], known: frozenset[str]) -> Slip:
     """A space too many or too few, and at most one slip beside it."""
+    if any(" ".join(own[:n] + own[n + 1 :]) == " ".join(given) for n in range(len(own))):
+        return Slip.NONE  # a whole word is missing: Korean is not S. Korean
     foreign = any(word in known and word not in right.own for word in given)
     gap = OSA.distance("".join(given), "".join(own), score_cutoff=1)
     return Slip.NONE if foreign or gap > 1 else Slip.YES

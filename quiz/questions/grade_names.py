@@ -4,10 +4,9 @@ What names somebody else better is wrong; what names two alike is asked again; w
 is right when it is strictly nearer to this name than to any other.
 """
 
-import re
 from collections.abc import Iterable
 
-from quiz.facts.names import ARTICLES, TITLES, fold, tokens
+from quiz.facts.names import fold
 from quiz.questions.compare_names import Level, Slip, level_of, near_distance
 from quiz.questions.graded import (
     Graded,
@@ -29,18 +28,11 @@ from quiz.questions.name_index import (
     sorted_tokens,
     squeeze,
 )
+from quiz.questions.name_variants import variants as variants_of
+from quiz.questions.partly_named import owned_by, partly_named
 from quiz.questions.same_words import KIND_WORDS, NATIONS, in_context, words_of
 
 __all__ = ["NameCard", "NameForm", "NameIndex", "grade_name"]
-
-MODIFIERS = frozenset(
-    {"prime", "foreign", "defense", "defence", "finance", "interior", "vice", "deputy", "supreme",
-     "first", "former", "ex", "acting", "crown", "state", "chief", "us", "uk", "nato", "un", "eu",
-     "army", "navy", "german", "french", "greek", "swiss", "dutch", "czech", "lieutenant", "major",
-     "security"}
-)  # fmt: skip
-POSSESSIVE = re.compile(r"^\s*(?:the\s+)?\S+(?:\s\S+)?['’]s\s+(?=\S+\s)", re.IGNORECASE)
-DEMONYM = re.compile(r"[a-z]+(?:ian|ean|can|ish|ese|ani|aeli)")
 
 
 def grade_name(name: NameCard, others: Iterable[NameCard] | NameIndex, given: str) -> Graded:
@@ -75,21 +67,22 @@ def _grade_text(right: Prepared, index: NameIndex, given: str, symbol: str) -> G
         return _which(given) if is_others else graded(Verdict.ACCEPT, "symbol")
     if is_others:
         return graded(Verdict.REJECT, "another_name")
-    variants = _variants(given, right)
+    variants = variants_of(given, right)
     mine, note = min(level_of(right, text) for text in variants)
     other = min(_other_level(index, own, text) for text in variants)
     if mine in {Level.SAID, Level.CONTEXT} and other > Level.SURNAME:
         other = min(other, *(_other_described(right, index, own, text) for text in variants))
-    if mine > Level.WORDS and _names_alike(right, index, variants):
+    if (mine > Level.WORDS or other < mine) and _names_alike(right, index, variants):
         note = "the source has another name here, perhaps for the same. Please write that one."
         return ask_again("maybe_same", note)
     if mine > Level.CONTEXT and JOINT.search(given[:1000]) and not right.is_joined:
         return graded(Verdict.REJECT, "two_answers", "One name is asked.")
     if mine is Level.NONE:
-        if _is_owner(right, variants):
-            note = "Partly: it belongs there, but the source names it itself."
-            return graded(Verdict.PARTIAL, "owner", note)
-        return _grade_near(right, index, own, variants, other)
+        if owned := owned_by(right, variants):
+            return owned
+        near = _grade_near(right, index, own, variants, other)
+        is_wrong = near.verdict is Verdict.REJECT
+        return (partly_named(right, variants, other) if is_wrong else None) or near
     return _grade_level(
         right, mine, other, given, note, is_listed=_is_listed_surname(index, own, variants)
     )
@@ -123,53 +116,6 @@ def _accepted(right: Prepared, level: Level, spelled: str) -> Graded:
     if level in {Level.SAID, Level.CONTEXT, Level.KEY} or spelled:
         return graded(Verdict.ACCEPT_WITH_NOTE, code, f"The source writes {shown}.")
     return graded(Verdict.ACCEPT, code)
-
-
-def _variants(given: str, right: Prepared) -> list[str]:
-    """The folded text as it is and without offices; "Zelenskyy, V." also turned round."""
-    text = fold(given).removeprefix("the ")
-    found = [text, fold(given)]
-    before, comma, after = given.partition(",")
-    if comma and right.is_described and words_of(fold(after)).all <= right.holds:
-        found.append(fold(before))  # a place and what it lies in: Kazan, Russia
-    if right.is_person:
-        first = tokens(after)[:1]
-        if comma and first and first[0] in TITLES | MODIFIERS | ARTICLES:
-            found.append(fold(before))
-        elif comma and "," not in after:
-            found.append(fold(f"{after} {before}"))
-        found += _without_office(text)
-        found += _without_office(fold(POSSESSIVE.sub("", given)))
-    return list(dict.fromkeys(text for text in found if text))
-
-
-def _without_office(text: str) -> list[str]:
-    """“Russian foreign minister Lavrov” → “lavrov”; also what may follow “president of …”."""
-    words = text.split()
-    titles = [n for n, word in enumerate(words[:-1]) if word in TITLES]
-    if not titles or not all(map(_is_office, words[: titles[-1]])):
-        return []
-    rest = words[titles[-1] + 1 :]
-    found = [" ".join(rest)]
-    if rest[0] == "of":
-        found += [" ".join(rest[n:]) for n in (2, 3, 4) if len(rest) > n]
-    return found
-
-
-def _is_office(word: str) -> bool:
-    return word in TITLES | MODIFIERS | ARTICLES or DEMONYM.fullmatch(word) is not None
-
-
-def _is_owner(right: Prepared, variants: list[str]) -> bool:
-    """A body's state is named where the body is asked, and the question has not said it."""
-    if right.card.kind != "organisation":
-        return False
-    owners = [words_of(fold(text)) for text in right.card.within]
-    return any(
-        words_of(text).means(owner) and not owner.all <= right.said
-        for text in variants
-        for owner in owners
-    )
 
 
 def _names_alike(right: Prepared, index: NameIndex, variants: list[str]) -> bool:

@@ -40,7 +40,8 @@ class NameCard:
     """An entity as grading sees it: its names, the shown one first, and its kind.
 
     Of the right answer also: note, what it is; within, the names of all it is part of; alike, the
-    keys of what may be the same; said, the words of the question.
+    keys of what may be the same; said, the words of the question; offices, those a person holds,
+    each with where; seats, the names of a state's capital.
     """
 
     names: tuple[NameForm, ...]
@@ -50,11 +51,16 @@ class NameCard:
     within: tuple[str, ...] = ()
     alike: tuple[str, ...] = ()
     said: str = ""
+    offices: tuple[str, ...] = ()
+    seats: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """A name folded for comparison. is_main: the shown name, not an alias."""
+    """A name folded for comparison.
+
+    is_main: the shown name, not an alias. common: its words that are written small.
+    """
 
     text: str
     tokens: tuple[str, ...]
@@ -66,6 +72,7 @@ class Form:
     squeezed: str
     key: str
     words: Words
+    common: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +88,7 @@ class Prepared:
     own: frozenset[str]  # every word of its accepted names
     holds: frozenset[str]  # words that hold of it without being its name: its kind, its state
     said: frozenset[str]
+    offices: frozenset[str]  # words that may stand before a person's name
 
     @property
     def is_person(self) -> bool:
@@ -126,11 +134,26 @@ def prepared(card: NameCard) -> Prepared:
         own=frozenset(word for text in accepted for word in text.split()),
         holds=_holds(card),
         said=words_of(fold(card.said)).all if card.said else frozenset(),
+        offices=_offices(card),
     )
+
+
+def _offices(card: NameCard) -> frozenset[str]:
+    """The words of a person's offices, and of the note what is no name of somebody else."""
+    if card.kind != "person":
+        return frozenset()
+    words = card.note.split()
+    small = " ".join(w for w in words if w.islower() or (w.isupper() and len(w) > 1))
+    texts = [small, *card.offices, " ".join(words_of(fold(card.note)).nations)]
+    return frozenset[str]().union(*(words_of(fold(text)).all for text in texts))
 
 
 def _holds(card: NameCard) -> frozenset[str]:
     found = set(kind_words(card.note))
+    if card.kind in {"organisation", "publication"}:
+        # A South Korean television station is so called as well.
+        first = words_of(fold(" ".join(card.note.split()[:2])))
+        found |= set(first.nations) if not set(first.rest) - KIND_WORDS else set()
     for text in card.within:
         found |= words_of(fold(text)).all - KIND_WORDS
     if found & {"northkorea", "southkorea"}:
@@ -150,6 +173,7 @@ def _form(text: str, name: NameForm, *, is_main: bool) -> Form:
         squeezed=squeeze(text),
         key=key_of(text),
         words=words_of(text),
+        common=words_of(fold(" ".join(filter(str.islower, name.text.split())))).all,
     )
 
 

@@ -94,6 +94,8 @@ def card(stored: Mapping[str, Any]) -> NameCard:
         note=stored.get("note", ""),
         within=tuple(stored.get("within", ())),
         alike=tuple(stored.get("alike", ())),
+        offices=tuple(stored.get("offices", ())),
+        seats=tuple(stored.get("seats", ())),
     )
 
 

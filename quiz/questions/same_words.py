@@ -18,7 +18,9 @@ PHRASES = tuple(
          "northkorea"),
         (r"(?:south|s) koreas?|(?:south|s) koreans?|rok|republic of korea", "southkorea"),
         (r"united states of america|united states|usa|u s a|u s|us", "us"),
-        (r"united nations|u n|uno", "un"),
+        (r"united nations|u n|uno|uns", "un"),
+        (r"russian federation(?! council)", "russia"),
+        (r"(?:secret|spy) services?|(?:secret|spy) agenc(?:y|ies)", "intelligence service"),
         (r"united kingdom|great britain|britain|british|u k", "uk"),
         (r"prisoners of war|prisoner of war|pows?", "prisoner"),
         (r"foreign affairs", "foreign"),
@@ -26,14 +28,17 @@ PHRASES = tuple(
 )  # fmt: skip
 NATIONS = frozenset({"northkorea", "southkorea", "us", "un", "uk", *STATES.values()})
 FILLERS = frozenset(
-    "of the a an and in for to on at between against from with by its their his her".split()
+    "of the a an and in for to on at between against from with by its their his her own who were "
+    "had been was imposed unnamed anonymous".split()
 )
 SAME = {
     "defence": "defense", "labour": "labor", "organisation": "organization", "centre": "center",
     "oblast": "region", "province": "region", "pact": "agreement", "treaty": "agreement",
     "accord": "agreement", "troop": "soldier", "meeting": "summit", "laborer": "worker",
-    "labourer": "worker", "eastward": "east",
+    "labourer": "worker", "eastward": "east", "dept": "department",
+    "intl": "international", "govt": "government", "inst": "institute",
 }  # fmt: skip
+UNCHANGED = frozenset({"news"})  # the s is no plural
 # What kind of thing it is may be added or left out; the words of a row say the same of a place.
 KINDS = (
     frozenset("city town port village capital place".split()),
@@ -82,7 +87,11 @@ def word_of(token: str) -> str:
             return STATES[text]
     if token in COMPASS:
         return COMPASS[token]
-    if len(token) > 3 and token.endswith("s") and token[-2] not in "sui":
+    if len(token) > 4 and token.endswith("ies"):
+        token = f"{token[:-3]}y"
+    elif (
+        len(token) > 3 and token.endswith("s") and token[-2] not in "sui" and token not in UNCHANGED
+    ):
         token = token[:-1]
     return SAME.get(token, token)
 
@@ -131,7 +140,8 @@ def in_context(
     """
     extra, missing = given.all - name.all, name.all - given.all
     kept = (given.all & name.all) - KIND_WORDS - said
-    kept -= NATIONS if name.rest else frozenset()
+    # Of a Korean Peninsula the state is what tells it from others; of an army it is not.
+    kept -= NATIONS if set(name.rest) - KIND_WORDS else frozenset()
     if len(set(given.nations)) < len(given.nations):
         return False
     if not kept or not extra <= added or not missing <= left_out:

@@ -1,5 +1,6 @@
 """What a typed answer is graded by: self-contained, so that a stored version needs no base."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -19,6 +20,7 @@ from quiz.questions.distractors_names import right_entities
 from quiz.questions.distractors_numbers import SYMBOLS, lending_figures
 from quiz.questions.evidence import why_number
 from quiz.questions.precision import asked_precision
+from quiz.questions.units import OUTCOMES
 from quiz.questions.wording import date_field, name_field, number_field
 from quiz.questions.world import World
 
@@ -87,12 +89,22 @@ def typed_number(fact: Fact, world: World) -> Typed | str:
             # What a near miss would really be: the figures of rivals, relatives and neighbors.
             "near": [*near_figures(fact, world), *neighbors(fact, world)],
             "names_one": tells_apart(fact, world),
-            "counts": world.base.measures[fact.measure].counts if fact.measure else "",
+            "counts": _counts(fact, world),
             **_also(list(map(str, also_numbers(fact)))),
         },
         number_field(hedge, amount.scale, unit),
         accepted=tuple(shown_number(number, amount.scale) for number in also_numbers(fact)),
     )
+
+
+def _counts(fact: Fact, world: World) -> str:
+    """What the measure counts, with what the question itself says of those who are counted."""
+    if not fact.measure:
+        return ""
+    told = world.base.measures[fact.measure].counts
+    words = re.findall(r"\w+", f"{told} {fact.stem}".casefold())
+    added = [word for word in dict.fromkeys(words) if word in OUTCOMES and word not in told]
+    return " ".join((told, *added))
 
 
 def _also(values: list[str]) -> dict[str, list[str]]:
@@ -210,8 +222,30 @@ def as_answer(entity: Entity, world: World) -> dict[str, Any]:
     while above is not None and above.name not in within:
         within.append(above.name)
         above = world.base.entities.get(above.part_of) if above.part_of else None
-    more = {"note": entity.note, "within": within, "alike": sorted(world.alike(entity.key))}
+    more = {
+        "note": entity.note,
+        "within": within,
+        "alike": sorted(world.alike(entity.key)),
+        "offices": _offices(entity, world),
+        "seats": _seats(entity, world),
+    }
     return stored | {key: value for key, value in more.items() if value}
+
+
+def _offices(entity: Entity, world: World) -> list[str]:
+    """“Chief of General Staff, Russia”: what may stand before a person's name."""
+    bodies = (world.base.entities.get(role.of or "") for role in entity.roles)
+    return [
+        f"{role.role}, {body.name}" if body else role.role
+        for role, body in zip(entity.roles, bodies, strict=True)
+    ]
+
+
+def _seats(entity: Entity, world: World) -> list[str]:
+    if entity.kind != "state":
+        return []
+    capital = f"capital of {entity.name}"
+    return [other.name for other in world.by_kind.get("place", ()) if other.note == capital]
 
 
 def near_words(right: list[Entity], world: World) -> list[str]:

@@ -5,10 +5,8 @@ import re
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
-import yaml
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
@@ -18,8 +16,6 @@ from quiz.facts.names import fold
 from quiz.facts.quantities import parse_quantity
 from quiz.facts.quantities import shown as amount_shown
 from quiz.questions.grading import (
-    NameCard,
-    NameForm,
     NameIndex,
     Verdict,
     grade_date,
@@ -28,6 +24,7 @@ from quiz.questions.grading import (
     grade_number,
 )
 from quiz.questions.name_index import prepared
+from tests.questions.fixture_cards import cards
 
 TODAY = date(2026, 11, 23)
 RIGHT = {Verdict.ACCEPT, Verdict.ACCEPT_WITH_NOTE}
@@ -41,37 +38,6 @@ settings.register_profile(
     suppress_health_check=[HealthCheck.too_slow],
 )
 settings.load_profile("grading")
-
-
-def cards():
-    """The entities of both topics as grading sees them, with all that describes them."""
-    rows = {}
-    for path in sorted((Path(__file__).parents[2] / "fixtures").glob("*.yaml")):
-        for record in yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CBaseLoader):
-            if record["model"] != "quiz.entity":
-                continue
-            rows[record["fields"]["slug"]] = record["fields"]
-    return [card_of(fields, rows) for fields in rows.values()]
-
-
-def card_of(fields, rows):
-    names = [NameForm(fields["name"])]
-    for name in fields.get("names", []):
-        if name["text"] != fields["name"]:
-            accept = name.get("accept", "true") == "true"
-            names.append(NameForm(name["text"], name.get("kind", "full"), accept))
-    within, above = [], fields.get("part_of")
-    while above:
-        within.append(rows[above[0]]["name"])
-        above = rows[above[0]].get("part_of")
-    return NameCard(
-        tuple(names),
-        fields["kind"],
-        fields["slug"],
-        note=fields.get("note", ""),
-        within=tuple(within),
-        alike=tuple(fields.get("maybe_same_as") or ()),
-    )
 
 
 CARDS = cards()
