@@ -1,9 +1,9 @@
 """What an author sees of a question: all that a student will, and its key."""
 
-from types import SimpleNamespace
-
 from django.template.loader import render_to_string
 
+from quiz.learning.feedback import Told
+from quiz.learning.folding import Kind
 from quiz.questions.models import QuestionVersion
 
 
@@ -39,7 +39,7 @@ def test_premises_stand_once_beside_their_right_options():
 
 
 def test_each_fact_of_a_joint_evidence_stands_on_its_line():
-    told = SimpleNamespace(kind="sentence", parts=[("It was 3.\nIt was <4>.", False)])
+    told = Told(Kind.SENTENCE, (("It was 3.\nIt was <4>.", False),))
     evidence = {"told": [told], "more": [told], "tone": "right", "word": "Right."}
     card = {"evidence": evidence, "claim": ""}
     html = render_to_string("questions/_verdict.html", {"card": card})
