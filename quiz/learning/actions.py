@@ -4,7 +4,7 @@ Answers, the one change that everything turns on, are in `answering`.
 """
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.db.models import F
@@ -20,6 +20,8 @@ from quiz.learning.recording import remembered
 from quiz.learning.rounds import Round
 from quiz.questions.models import QuestionSet, QuestionVersion
 from quiz.questions.respond import respond
+
+SENT_TWICE = timedelta(seconds=10)
 
 
 def set_leave_out_grave(*, learner: User, leave_out: bool) -> None:
@@ -75,7 +77,10 @@ def start_attempt(
 def start_quiz(
     *, learner: User, topic: Topic, questions: Sequence[str], now: datetime
 ) -> Attempt | None:
-    """Begin a quiz of these questions; the same quiz sent twice begins once."""
+    """Begin a quiz of these questions; a form sent twice in a row begins one.
+
+    Later it may have been sent with other parts chosen, and is another quiz.
+    """
     _lock(learner)
     served = QuestionVersion.objects.served().filter(question__public_id__in=questions)
     by_question = {version.question.public_id: version for version in
@@ -89,6 +94,7 @@ def start_quiz(
         question_set=None,
         state=Attempt.State.OPEN,
         size=len(versions),
+        started_at__gt=now - SENT_TWICE,
     ).exclude(slots__seq__gt=0)
     attempt = untouched.order_by("-started_at").first()
     if attempt is not None:

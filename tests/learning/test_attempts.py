@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+import time_machine
 from django.urls import reverse
 from django.utils import timezone
 
@@ -69,6 +70,18 @@ def test_the_same_choice_sent_twice_begins_one_quiz(tab, topic, versions):
     first, second = tab.post(url, {"number": 5}), tab.post(url, {"number": 5})
     assert first.url == second.url
     assert Attempt.objects.count() == 1
+
+
+def test_a_quiz_on_another_part_is_another_quiz(tab, topic):
+    versions = [make_version(topic) for _ in range(2)]
+    url = reverse("quiz:quiz-new", args=[topic.slug])
+    parts = [version.question.fact.thread.slug for version in versions]
+    with time_machine.travel("2026-03-02T10:00:00Z", tick=False):
+        first = tab.post(url, {"number": 5, "threads": parts[0]})
+    with time_machine.travel("2026-03-02T10:01:00Z", tick=False):
+        second = tab.post(url, {"number": 5, "threads": parts[1]})
+    assert first.url != second.url
+    assert {slot.version for slot in Slot.objects.all()} == {*versions}
 
 
 @pytest.mark.parametrize(
