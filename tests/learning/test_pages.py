@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from quiz.accounts.models import User
 from quiz.learning.models import Answer, Attempt, LearnerDay, Memory, Slot
+from quiz.learning.progress import count_topics
 from tests.factories import FactFactory, SourceFactory, TopicFactory
 from tests.learning.class_of_one import Browser, html, make_version, stem_on, token_on
 from tests.learning.test_answers import start_with
@@ -378,6 +379,28 @@ def test_days_that_are_over_are_folded_once_and_count_the_same(learner, topic):
         tab.post(reverse("quiz:quiz-new", args=[topic.slug]), {"number": 5})
         assert LearnerDay.objects.get().answered == 10
         assert words(tab.get(reverse("quiz:progress-overview"))) == before
+
+
+@pytest.mark.parametrize("start", ["review-start", "round-start", "cards-start"])
+def test_days_that_are_over_are_folded_where_learning_begins(learner, topic, start):
+    for _ in range(12):
+        make_version(topic)
+    tab = Browser(learner)
+    with time_machine.travel("2026-03-02T10:00:00Z", tick=False):
+        play(tab, tab.start(topic))
+    with time_machine.travel("2026-03-03T10:00:00Z", tick=False):
+        args = [] if start == "review-start" else [topic.slug]
+        tab.post(reverse(f"quiz:{start}", args=args))
+        assert LearnerDay.objects.get().answered == 10
+
+
+def test_grave_facts_that_are_left_out_are_not_counted_as_not_met(learner, topic):
+    make_version(topic)
+    make_version(topic, grave=True)
+    for leave_out, facts in ((False, 2), (True, 1)):
+        learner.leave_out_grave = leave_out
+        assert count_topics([topic], learner, timezone.now())[0].facts == facts
+    assert count_topics([topic], None, timezone.now())[0].facts == 2
 
 
 # Every page, both ways

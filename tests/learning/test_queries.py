@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from quiz.learning.actions import start_attempt
-from quiz.learning.models import Answer, BegunReview, Memory, Recall
+from quiz.learning.models import Answer, BegunReview, LearnerDay, Memory, Recall
 from tests.factories import AnswerFactory, QuestionSetFactory, SetItemFactory, UserFactory
 from tests.learning.class_of_one import SEVERAL_FACTS, html, make_version, posted
 from tests.learning.test_answers import start_with
@@ -107,7 +107,8 @@ def test_starting_makes_as_many_queries_at_any_size(tab, learner, topic):
     counts = []
     for size in (5, 30):
         grow(topic, learner, size)
-        BegunReview.objects.all().delete()
+        for model in (BegunReview, LearnerDay):
+            model.objects.all().delete()
         with CaptureQueriesContext(connection) as captured:
             tab.post(reverse("quiz:review-start"))
             tab.post(reverse("quiz:round-start", args=[topic.slug]))

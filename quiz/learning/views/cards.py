@@ -11,7 +11,6 @@ from quiz.accounts.middleware import ensure_guest
 from quiz.accounts.policies import LearnerRequest, learner_view
 from quiz.facts.models import Topic
 from quiz.learning.asking import shown_version, slots
-from quiz.learning.days_folding import fold_days
 from quiz.learning.planning import plan_round
 from quiz.learning.presenting import back_card
 from quiz.learning.rounds import Kind
@@ -28,7 +27,6 @@ def cards_start(request: LearnerRequest, slug: str) -> HttpResponse:
     topic = get_object_or_404(Topic, slug=slug, owner=None)
     if request.method == "POST":
         learner, now = ensure_guest(request), timezone.now()
-        fold_days(learner=learner, now=now)
         return begin(learner, plan_round(learner, topic, now, kind=Kind.CARDS))
     has_cards = (
         Question.objects.served().filter(fact__topic=topic, form=Form.FLASHCARD, owner=None)

@@ -15,6 +15,7 @@ from quiz.learning import planning
 from quiz.learning.actions import set_leave_out_grave, start_review
 from quiz.learning.candidates import ASKABLE
 from quiz.learning.days import minutes_for
+from quiz.learning.days_folding import fold_days
 from quiz.learning.models import Memory
 from quiz.learning.planning import next_words, plan_of_day, plan_round
 from quiz.learning.progress import count_topics, facts_of_round, returning_words
@@ -125,7 +126,8 @@ def review_start(request: LearnerRequest) -> HttpResponse:
 
 
 def begin(learner: User, plan: Round) -> HttpResponse:
-    """Show the first question of a plan at its own address."""
+    """Show the first question of a plan at its own address; days that are over are counted."""
+    fold_days(learner=learner, now=timezone.now())
     return SeeOther(round_url(seal_round(learner, plan)))
 
 
