@@ -43,21 +43,29 @@ def due_memories(
     learner: User, now: datetime, *, topic: Topic | None = None, cards_too: bool = False
 ) -> QuerySet[Memory]:
     """What is due and was not asked today, the most nearly forgotten first."""
-    zone = ZoneInfo(learner.time_zone)
-    today = day_of(now, zone, learner.day_start)
-    rows = Memory.objects.due_for(learner, now).filter(fact__status__in=ASKABLE)
+    rows = _asked_again(learner, Memory.objects.due_for(learner, now), cards_too=cards_too)
+    rows = rows.exclude(last_day=day_now(learner, now)).order_by("due_at", "fact", "facet")
+    return rows.filter(topic=topic) if topic is not None else rows
+
+
+def next_due_at(learner: User, now: datetime) -> datetime | None:
+    """When the next review comes due after now."""
+    later = Memory.objects.filter(learner=learner, due_at__gt=now)
+    rows = _asked_again(learner, later).order_by("due_at")
+    return rows.values_list("due_at", flat=True).first()
+
+
+def _asked_again(
+    learner: User, memories: QuerySet[Memory], *, cards_too: bool = False
+) -> QuerySet[Memory]:
+    """Those of the memories that some question asks which may be shown to the learner."""
     asking = asking_uses(
         QuestionFact.objects.filter(fact=OuterRef("fact"), facet=OuterRef("facet"))
     )
     if not cards_too:
         asking = asking.exclude(version__question__form__in=SELF_RATED)
-    rows = rows.exclude(due_at=None).exclude(last_day=today)
-    rows = rows.filter(Exists(asking)).order_by("due_at", "fact", "facet")
-    if topic is not None:
-        rows = rows.filter(topic=topic)
-    if learner.leave_out_grave:
-        rows = rows.filter(fact__grave=False)
-    return rows
+    rows = memories.filter(Exists(asking), fact__status__in=ASKABLE).exclude(due_at=None)
+    return rows.filter(fact__grave=False) if learner.leave_out_grave else rows
 
 
 def due_facets(
@@ -167,15 +175,16 @@ def met_by(learner: User) -> QuerySet[Memory]:
 
 
 def askable_facts(learner: User, topic: Topic, threads: Sequence[str]) -> QuerySet[Fact]:
-    facts = _askable(learner).filter(topic=topic)
+    facts = askable_by(learner).filter(topic=topic)
     if threads:
         facts = facts.filter(thread__slug__in=threads)
     return facts
 
 
-def _askable(learner: User) -> QuerySet[Fact]:
+def askable_by(learner: User | None) -> QuerySet[Fact]:
+    """The facts that somebody may be asked, who may have left the grave ones out."""
     facts: QuerySet[Fact] = Fact.objects.filter(status__in=ASKABLE, not_asked="")
-    return facts.filter(grave=False) if learner.leave_out_grave else facts
+    return facts.filter(grave=False) if learner and learner.leave_out_grave else facts
 
 
 def begun_on(learner: User, day: date) -> list[str] | None:
@@ -189,7 +198,7 @@ def fresh_again(
 ) -> list[Candidate]:
     """What of these questions' facts was not met yet, whatever topic is learned now."""
     own = Question.objects.filter(public_id__in=questions).values("fact")
-    facts = _askable(learner).filter(pk__in=own).order_by("pk")
+    facts = askable_by(learner).filter(pk__in=own).order_by("pk")
     return candidates_of(list(facts.values_list("pk", flat=True)), forms, unmet_by=learner)
 
 

@@ -33,6 +33,10 @@ class Telling:
             self._asked[question, own] = frozenset(asked | {own})
         return self._asked[question, own]
 
+    def is_told(self, pick: Pick) -> bool:
+        """Whether an answer that the pick asks for was shown already."""
+        return not self.asked_by(pick).isdisjoint(self.today)
+
     def told_by(self, pick: Pick) -> Collection[int]:
         return self.tells.get(pick.offer.question, ())
 
@@ -144,9 +148,9 @@ def _fits(pick: Pick, taken: Sequence[Pick], telling: Telling) -> bool:
     A plan that a pick does not fit in never has room for it later, whatever is added.
     """
     asked = telling.asked_by(pick)
-    if not asked.isdisjoint(telling.today):
-        return False
-    if not all(asked.isdisjoint(telling.asked_by(other)) for other in taken):
+    if telling.is_told(pick) or not all(
+        asked.isdisjoint(telling.asked_by(other)) for other in taken
+    ):
         return False
     # It must come after all that it tells, and after what those tell: none of them may tell of it.
     before, reached = [pick], {pick.offer.question}

@@ -4,7 +4,7 @@ Every function makes a constant number of queries, and reads no more rows than a
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from random import Random
 from zoneinfo import ZoneInfo
@@ -13,7 +13,6 @@ from quiz.accounts.models import User
 from quiz.facts.models import Fact, Topic
 from quiz.learning import rounds
 from quiz.learning.candidates import (
-    ASKABLE,
     DAY_FRESH,
     DAY_SIZE,
     SPARE,
@@ -26,8 +25,9 @@ from quiz.learning.candidates import (
     due_facets,
     fresh_again,
     fresh_candidates,
+    next_due_at,
 )
-from quiz.learning.days import day_of, start_of
+from quiz.learning.days import start_of
 from quiz.learning.filling import Telling, choices, filled, still_open
 from quiz.learning.memory import retrievability
 from quiz.learning.models import Memory
@@ -85,7 +85,9 @@ def plan_round(
     if is_cards:
         forms = _is_card
     fresh = fresh_candidates(learner, topic, now, size, forms=forms, threads=threads)
-    picks = _together(old + fresh, size=size, rng=_rng(learner, now, topic.slug), forms=forms)
+    rng = _rng(learner, now, topic.slug)
+    answered = answered_on(learner, day_now(learner, now))
+    picks = _together(old + fresh, size=size, rng=rng, forms=forms, answered=answered)
     return rounds.start(kind, [pick.offer.question for pick in picks], topic.slug)
 
 
@@ -179,13 +181,11 @@ def next_words(learner: User, now: datetime, tomorrow: DayPlan | None = None) ->
 def _next_day(learner: User, now: datetime, tomorrow: DayPlan) -> tuple[int, int] | None:
     if tomorrow.total:
         return 1, tomorrow.total
-    rows = Memory.objects.filter(learner=learner, due_at__gt=now, fact__status__in=ASKABLE)
-    due_at = rows.order_by("due_at").values_list("due_at", flat=True).first()
-    if due_at is None:
+    due_at = next_due_at(learner, now)
+    count = plan_of_day(learner, due_at).total if due_at else 0
+    if due_at is None or not count:
         return None
-    zone = ZoneInfo(learner.time_zone)
-    days = day_of(due_at, zone, learner.day_start) - day_of(now, zone, learner.day_start)
-    return days.days, plan_of_day(learner, now, days_ahead=days.days).total
+    return (day_now(learner, due_at) - day_now(learner, now)).days, count
 
 
 def latest_topic(learner: User) -> Topic | None:
@@ -201,12 +201,23 @@ def latest_topic(learner: User) -> Topic | None:
 
 
 def _together(
-    candidates: Sequence[Candidate], *, size: int, rng: Random, forms: Forms = not_self_rated
+    candidates: Sequence[Candidate],
+    *,
+    size: int,
+    rng: Random,
+    forms: Forms = not_self_rated,
+    answered: Sequence[str] = (),
 ) -> list[Pick]:
-    """As many of these as may stand in one plan, any number of them new."""
+    """As many of these as may stand in one plan, any number of them new.
+
+    What was told today comes only where there is nothing else: who asks for more is asked.
+    """
     picks = choose(candidates, size=size, most_fresh=size, rng=rng, forms=forms)
     wanted = choices(picks, candidates, rng=rng, forms=forms)
-    return filled(wanted, _telling(wanted), size=size, most_fresh=size)
+    telling = _telling(wanted, answered)
+    wanted = [tuple(sorted(picks, key=telling.is_told)) for picks in wanted]
+    wanted.sort(key=lambda picks: telling.is_told(picks[0]))
+    return filled(wanted, replace(telling, today=frozenset()), size=size, most_fresh=size)
 
 
 def _due(

@@ -8,13 +8,12 @@ from zoneinfo import ZoneInfo
 from django.db.models import Count
 
 from quiz.accounts.models import User
-from quiz.facts.models import Fact, Topic
+from quiz.facts.models import Topic
 from quiz.learning.attribution import Attribution, attribution_of
-from quiz.learning.candidates import ASKABLE
+from quiz.learning.candidates import askable_by, met_by
 from quiz.learning.days import day_of
 from quiz.learning.feedback import html_of, marked_parts
 from quiz.learning.memory import State
-from quiz.learning.models import Memory
 from quiz.learning.rounds import Mark, Round
 from quiz.learning.steadiness import Steadiness, steadiness, worst
 from quiz.questions.models import Question, QuestionVersion
@@ -61,7 +60,8 @@ def count_topics(topics: Iterable[Topic], learner: User | None, now: datetime) -
     """For each topic how many facts can be asked, and how well the learner knows them."""
     topics = list(topics)
     facts = dict(
-        Fact.objects.filter(topic__in=topics, status__in=ASKABLE, not_asked="")
+        askable_by(learner)
+        .filter(topic__in=topics)
         .order_by()
         .values_list("topic")
         .annotate(n=Count("pk"))
@@ -88,9 +88,7 @@ def known_facts(
 ) -> dict[int, dict[int, Steadiness]]:
     """How well each fact that was met is known, by topic."""
     day = day_of(now, ZoneInfo(learner.time_zone), learner.day_start)
-    rows = Memory.objects.filter(
-        learner=learner, topic__in=topics, fact__status__in=ASKABLE
-    ).values_list(
+    rows = met_by(learner).filter(topic__in=topics, fact__in=askable_by(learner)).values_list(
         "topic", "fact", "stability", "difficulty", "last_rated_day", "recalled_days",
         "self_rated_days", "lapses",
     )  # fmt: skip

@@ -318,3 +318,34 @@ def test_the_day_lasts_until_its_hour_in_the_learners_own_zone(topic):
     remembered(learner, version, last_day=date(2026, 3, 2), due_at=NOW)
     assert plan_of_day(learner, night).total == 0
     assert plan_of_day(learner, night + timedelta(hours=3)).due == 1
+
+
+@pytest.mark.parametrize("form", ["choice", "flashcard"])
+@pytest.mark.parametrize("leave_out", [True, False])
+def test_the_next_day_is_one_on_which_something_can_be_asked(learner, topic, form, leave_out):
+    learner.leave_out_grave = leave_out
+    learner.save()
+    remembered(learner, make_version(topic, form, grave=True), due_in=3)
+    remembered(learner, make_version(topic), due_in=5)
+    comes_first = form == "choice" and not leave_out
+    assert next_words(learner, NOW) == f"in {3 if comes_first else 5} days, 1 question"
+
+
+def test_a_second_round_asks_what_the_first_one_told_only_if_nothing_else_is_left(learner, topic):
+    first, told, *others = [make_version(topic) for _ in range(4)]
+    tell_each_other(first, told)
+    remembered(learner, first, days_ago=0, due_in=3)
+    answered_today(learner, first)
+    order = plan_round(learner, topic, NOW, kind=Kind.ROUND).remaining
+    assert {*order[:2]} == names(others)
+    assert order[2:] == (told.question.public_id,)
+
+
+def test_a_topic_of_one_fact_makes_rounds_and_days_of_one_question(learner, topic):
+    version = make_version(topic)
+    assert len(plan_round(learner, topic, NOW, kind=Kind.FIRST).remaining) == 1
+    assert plan_of_day(learner, NOW).total == 0  # no topic was begun
+    remembered(learner, version, days_ago=0, due_in=2)
+    assert plan_of_day(learner, NOW).total == 0
+    assert plan_round(learner, topic, NOW, kind=Kind.ROUND).next is None
+    assert next_words(learner, NOW) == "in 2 days, 1 question"
