@@ -1,11 +1,12 @@
 """Counters of a learner's days: folded from the recalls of days that are over.
 
-A day that is over never changes, so folding it again gives the same rows; today is counted as it
-is asked for. Answering itself writes no counter.
+A day that is over never changes, so folding it again gives the same rows. Today is counted as it is
+asked for, and so is yesterday: it may become today again when the learner travels west. Answering
+itself writes no counter.
 """
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -34,11 +35,11 @@ class DayCount(NamedTuple):
 
 
 def fold_days(*, learner: User, now: datetime) -> None:
-    """Write the counters of the days that are over and not folded yet."""
-    today = day_of(now, ZoneInfo(learner.time_zone), learner.day_start)
+    """Write the counters of the days that are over for good and not folded yet."""
+    yesterday = day_of(now, ZoneInfo(learner.time_zone), learner.day_start) - timedelta(days=1)
     rows = [
         LearnerDay(learner=learner, **row._asdict())
-        for row in _counted(_unfolded(learner).filter(day__lt=today))
+        for row in _counted(_unfolded(learner).filter(day__lt=yesterday))
     ]
     LearnerDay.objects.bulk_create(
         rows,

@@ -61,3 +61,13 @@ def test_another_learners_answers_are_not_looked_at(learner, guest, fact):
     recalled(guest, fact, "reject")
     recalled(learner, fact, "accept")
     assert counted(learner) == [("identity", 1, 1, 1)]
+
+
+def test_a_day_that_comes_back_to_who_travels_west_is_counted_whole(learner, fact):
+    """Folded just after midnight in Seoul, it is the evening before once more in Los Angeles."""
+    learner.time_zone, learner.day_start = "Asia/Seoul", 0
+    recalled(learner, fact, "accept")
+    fold_days(learner=learner, now=datetime(2026, 3, 2, 15, 10, tzinfo=UTC))
+    learner.time_zone = "America/Los_Angeles"
+    recalled(learner, fact, "accept", facet="date")
+    assert [row[1:] for row in days_of(learner)] == [("identity", 2, 2, 2)]

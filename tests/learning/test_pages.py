@@ -373,7 +373,7 @@ def test_days_that_are_over_are_folded_once_and_count_the_same(learner, topic):
     tab = Browser(learner)
     with time_machine.travel("2026-03-02T10:00:00Z", tick=False):
         play(tab, tab.start(topic))
-    with time_machine.travel("2026-03-03T10:00:00Z", tick=False):
+    with time_machine.travel("2026-03-04T10:00:00Z", tick=False):
         before = words(tab.get(reverse("quiz:progress-overview")))
         assert not LearnerDay.objects.exists()
         tab.post(reverse("quiz:quiz-new", args=[topic.slug]), {"number": 5})
@@ -388,7 +388,7 @@ def test_days_that_are_over_are_folded_where_learning_begins(learner, topic, sta
     tab = Browser(learner)
     with time_machine.travel("2026-03-02T10:00:00Z", tick=False):
         play(tab, tab.start(topic))
-    with time_machine.travel("2026-03-03T10:00:00Z", tick=False):
+    with time_machine.travel("2026-03-04T10:00:00Z", tick=False):
         args = [] if start == "review-start" else [topic.slug]
         tab.post(reverse(f"quiz:{start}", args=args))
         assert LearnerDay.objects.get().answered == 10
