@@ -1,7 +1,6 @@
 """What could be asked of a learner now: what has come due, and what was not met yet."""
 
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -11,9 +10,9 @@ from quiz.accounts.models import User
 from quiz.facts.models import Fact, Topic
 from quiz.facts.status import Status
 from quiz.learning.days import day_of, start_of
-from quiz.learning.memory import Grade, State
+from quiz.learning.memory import Grade, retrievability, state_of
 from quiz.learning.models import Answer, BegunReview, Memory, Recall
-from quiz.learning.offering import asking_uses, offers_of
+from quiz.learning.offering import asking_uses, offers_again, offers_of
 from quiz.learning.queue import Candidate
 from quiz.learning.rating import SELF_RATED
 from quiz.learning.tokens import MAX_AGE
@@ -25,18 +24,6 @@ DAY_FRESH = 4
 SPARE = 3  # candidates read for each that is needed
 MOST_PORTIONS = 5
 ASKABLE = [status for status in Status if status.is_askable]
-
-
-@dataclass(frozen=True, slots=True)
-class Due:
-    """A facet of a fact that is to be asked again."""
-
-    fact: int
-    facet: str
-    state: State | None
-    rated: int
-    last_form: str
-    is_missed: bool
 
 
 def due_memories(
@@ -68,15 +55,16 @@ def _asked_again(
     return rows.filter(fact__grave=False) if learner.leave_out_grave else rows
 
 
-def due_facets(
+def due_candidates(
     learner: User,
     now: datetime,
     size: int,
     *,
+    forms: Callable[[str], bool],
     topic: Topic | None = None,
     threads: Sequence[str] = (),
     cards_too: bool = False,
-) -> list[Due]:
+) -> list[Candidate]:
     """What is due, the most nearly forgotten first; more than needed, for some must wait."""
     rows = due_memories(learner, now, topic=topic, cards_too=cards_too)
     if threads:
@@ -85,13 +73,22 @@ def due_facets(
         "fact", "facet", "stability", "difficulty", "last_rated_day", "rated", "last_form",
         "last_rating",
     )  # fmt: skip
-    due = []
-    for fact, facet, stability, difficulty, last_day, rated, form, rating in values[: size * SPARE]:
-        state = None
-        if stability is not None and last_day is not None:
-            state = State(stability, difficulty or 5.0, last_day, 0)
-        due.append(Due(fact, facet, state, rated, form, rating == Grade.AGAIN))
-    return due
+    due = list(values[: size * SPARE])
+    offers = offers_again({row[0] for row in due}, forms)
+    day = day_now(learner, now)
+    return [
+        Candidate(
+            fact,
+            facet,
+            tuple(offers.get(fact, {}).get(facet, ())),
+            stability,
+            retrievability(state_of(stability, difficulty, last_rated_day), day),
+            rated,
+            last_form,
+            is_missed=last_rating == Grade.AGAIN,
+        )
+        for fact, facet, stability, difficulty, last_rated_day, rated, last_form, last_rating in due
+    ]
 
 
 def fresh_candidates(

@@ -22,7 +22,7 @@ class Telling:
     asks: Mapping[str, Collection[tuple[int, str]]] = field(default_factory=dict)
     tells: Mapping[str, Collection[int]] = field(default_factory=dict)
     today: frozenset[int] = frozenset()
-
+    # What was asked for before; a plan asks for it again and again.
     _asked: dict[tuple[str, int], frozenset[int]] = field(default_factory=dict, compare=False)
 
     def asked_by(self, pick: Pick) -> frozenset[int]:

@@ -17,6 +17,8 @@ _SCHEDULER = Scheduler(
     desired_retention=0.9, learning_steps=(), relearning_steps=(), enable_fuzzing=False
 )
 
+MIDDLE = 5.0  # difficulty, from 1 to 10
+
 
 class Grade(IntEnum):
     """How well something was remembered."""
@@ -39,6 +41,15 @@ class State:
     @property
     def due_day(self) -> date:
         return self.last_day + timedelta(days=self.due_in)
+
+
+def state_of(
+    stability: float | None, difficulty: float | None, last_day: date | None
+) -> State | None:
+    """The state as a row keeps it, for its chance; None where it was never rated."""
+    if stability is None or last_day is None:
+        return None
+    return State(stability, difficulty or MIDDLE, last_day, 0)
 
 
 def review(state: State | None, grade: Grade, day: date, cap: int | None = None) -> State:

@@ -22,22 +22,32 @@ from quiz.learning.candidates import (
     begun_on,
     candidates_of,
     day_now,
-    due_facets,
+    due_candidates,
     fresh_again,
     fresh_candidates,
     next_due_at,
 )
 from quiz.learning.days import start_of
 from quiz.learning.filling import Telling, choices, filled, still_open
-from quiz.learning.memory import retrievability
 from quiz.learning.models import Memory
-from quiz.learning.offering import asked_and_told, offers_again
+from quiz.learning.offering import asked_and_told
 from quiz.learning.queue import TYPED, Candidate, Forms, Pick, choose, not_self_rated
 from quiz.learning.rating import SELF_RATED
 from quiz.learning.rounds import Kind, Round
 
 FIRST_SIZE = 5
 ROUND_SIZE = 10
+
+
+def _is_tapped(form: str) -> bool:
+    return form not in TYPED | SELF_RATED
+
+
+def _is_card(form: str) -> bool:
+    return form in SELF_RATED
+
+
+FORMS_OF = {Kind.FIRST: _is_tapped, Kind.CARDS: _is_card}
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,15 +89,14 @@ def plan_round(
 ) -> Round:
     """A round of one topic. In a guest's first five nothing is typed."""
     size = size or (FIRST_SIZE if kind is Kind.FIRST else ROUND_SIZE)
-    is_cards = kind is Kind.CARDS
-    old = _due(learner, now, size, topic=topic, threads=threads, is_cards=is_cards)
-    forms = _is_tapped if kind is Kind.FIRST else not_self_rated
-    if is_cards:
-        forms = _is_card
+    forms = FORMS_OF.get(kind, not_self_rated)
+    due = due_candidates(
+        learner, now, size, forms=forms, topic=topic, threads=threads, cards_too=kind is Kind.CARDS
+    )
     fresh = fresh_candidates(learner, topic, now, size, forms=forms, threads=threads)
     rng = _rng(learner, now, topic.slug)
     answered = answered_on(learner, day_now(learner, now))
-    picks = _together(old + fresh, size=size, rng=rng, forms=forms, answered=answered)
+    picks = _together(due + fresh, size=size, rng=rng, forms=forms, answered=answered)
     return rounds.start(kind, [pick.offer.question for pick in picks], topic.slug)
 
 
@@ -106,7 +115,8 @@ def _picks_of_day(learner: User, now: datetime) -> list[Pick]:
     day = day_now(learner, now)
     again, met = asked_on(learner, day)
     begun, answered = begun_on(learner, day), answered_on(learner, day)
-    candidates = _due(learner, now, DAY_SIZE) + _fresh_of_day(learner, now, begun or ())
+    due = due_candidates(learner, now, DAY_SIZE, forms=not_self_rated)
+    candidates = due + _fresh_of_day(learner, now, begun or ())
     rng = _rng(learner, now, "review")
     size, most_fresh = max(0, DAY_SIZE - again), max(0, DAY_FRESH - met)
     if begun is None:
@@ -220,35 +230,6 @@ def _together(
     return filled(wanted, replace(telling, today=frozenset()), size=size, most_fresh=size)
 
 
-def _due(
-    learner: User,
-    now: datetime,
-    size: int,
-    *,
-    topic: Topic | None = None,
-    threads: Sequence[str] = (),
-    is_cards: bool = False,
-) -> list[Candidate]:
-    """What is due, with all questions that ask it again."""
-    day = day_now(learner, now)
-    forms = _is_card if is_cards else not_self_rated
-    rows = due_facets(learner, now, size, topic=topic, threads=threads, cards_too=is_cards)
-    again = offers_again({row.fact for row in rows}, forms)
-    return [
-        Candidate(
-            row.fact,
-            row.facet,
-            tuple(again.get(row.fact, {}).get(row.facet, ())),
-            row.state.stability if row.state else None,
-            retrievability(row.state, day),
-            row.rated,
-            row.last_form,
-            is_missed=row.is_missed,
-        )
-        for row in rows
-    ]
-
-
 def _picks_of(questions: Sequence[str], candidates: Sequence[Candidate]) -> list[Pick]:
     """These questions in their order, as far as they may still be asked."""
     found = {
@@ -272,11 +253,3 @@ def _rng(learner: User, now: datetime, salt: str) -> Random:
     day = day_now(learner, now)
     # Not for secrets: a plan that is the same when it is made again on the same day.
     return Random(f"{learner.public_id} {day} {salt}")  # noqa: S311
-
-
-def _is_tapped(form: str) -> bool:
-    return form not in TYPED | SELF_RATED
-
-
-def _is_card(form: str) -> bool:
-    return form in SELF_RATED

@@ -10,10 +10,10 @@ from django.db.models import Count
 from quiz.accounts.models import User
 from quiz.facts.models import Topic
 from quiz.learning.attribution import Attribution, attribution_of
-from quiz.learning.candidates import askable_by, met_by
+from quiz.learning.candidates import ASKABLE, askable_by, met_by
 from quiz.learning.days import day_of
 from quiz.learning.feedback import html_of, marked_parts
-from quiz.learning.memory import State
+from quiz.learning.memory import state_of
 from quiz.learning.rounds import Mark, Round
 from quiz.learning.steadiness import Steadiness, steadiness, worst
 from quiz.questions.models import Question, QuestionVersion
@@ -88,17 +88,19 @@ def known_facts(
 ) -> dict[int, dict[int, Steadiness]]:
     """How well each fact that was met is known, by topic."""
     day = day_of(now, ZoneInfo(learner.time_zone), learner.day_start)
-    rows = met_by(learner).filter(topic__in=topics, fact__in=askable_by(learner)).values_list(
+    memories = met_by(learner).filter(
+        topic__in=topics, fact__status__in=ASKABLE, fact__not_asked=""
+    )
+    if learner.leave_out_grave:
+        memories = memories.filter(fact__grave=False)
+    rows = memories.values_list(
         "topic", "fact", "stability", "difficulty", "last_rated_day", "recalled_days",
         "self_rated_days", "lapses",
     )  # fmt: skip
     words: dict[int, dict[int, list[Steadiness]]] = {}
     for topic, fact, stability, difficulty, last_day, recalled, self_rated, lapses in rows:
-        state = None
-        if stability is not None and last_day is not None:
-            state = State(stability, difficulty or 5.0, last_day, 0)
         word = steadiness(
-            state,
+            state_of(stability, difficulty, last_day),
             day,
             is_met=True,
             recalled_days=recalled,
