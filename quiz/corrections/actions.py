@@ -56,10 +56,12 @@ def work_through(
     before: Collection[base.Fact] = (),
     renamed: Collection[int] = (),
     names: Collection[str] = (),
+    unheard: bool = False,
 ) -> Summary | None:
     """Make the questions of all facts in the outbox anew; None where there was nothing.
 
-    Of the renamed facts (ids) nothing changed but that an entity has these names too.
+    Of the renamed facts (ids) nothing changed but that an entity has these names too; unheard:
+    no text has one of them.
 
     A row is taken out only when its questions are stored, so that it may be repeated.
     """
@@ -75,6 +77,7 @@ def work_through(
         alone={f"{topic.slug}/{slug}" for _, fact, slug in found if fact in alone},
         before=before,
         names=names,
+        unheard=unheard,
     )
     renew_slots(topic=topic)
     with transaction.atomic():

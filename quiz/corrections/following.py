@@ -7,7 +7,7 @@ from django.db import transaction
 from quiz.corrections.actions import file_in_outbox, give_notice, work_through
 from quiz.corrections.hand_written import rewrite_hand_written
 from quiz.facts.following import Changed, register
-from quiz.questions.actions import hold_stale
+from quiz.questions.actions import hold_named, hold_stale
 from quiz.questions.models import Question
 
 
@@ -18,7 +18,10 @@ def hold_and_remake(changed: Changed) -> None:
     What is held is safe whatever happens next: the outbox keeps what a crash would lose, and the
     next edit or `generate_questions` takes it up. A first load has nothing to make anew.
     """
-    hold_stale(fact_ids=changed.facts)
+    if changed.unheard:
+        hold_named(fact_ids=changed.facts)
+    else:
+        hold_stale(fact_ids=changed.facts)
     give_notice(fact_ids=changed.facts, now=changed.now)
     rewrite_hand_written(fact_ids=changed.facts, now=changed.now)
     if changed.from_file and not Question.objects.filter(fact__topic=changed.topic).exists():
@@ -31,5 +34,6 @@ def hold_and_remake(changed: Changed) -> None:
         now=changed.now,
         renamed=changed.facts if changed.names else (),
         names=changed.names,
+        unheard=changed.unheard,
     )
     transaction.on_commit(remake, robust=True)

@@ -28,6 +28,7 @@ from quiz.facts.near import about_the_same
 from quiz.facts.records import fact_records
 from quiz.facts.revising import store_statuses, write_revisions
 from quiz.facts.snapshot import facts_of, snapshot_of
+from quiz.facts.unheard import is_unheard
 
 
 @dataclass
@@ -224,17 +225,36 @@ def add_alias(
 ) -> EntityName:
     """Add a name to an entity; the questions about it are made anew with it."""
     before = fact_records(facts_using([entity]))
-    name, made = EntityName.objects.get_or_create(
+    name, _ = EntityName.objects.get_or_create(
         entity=entity,
         text=text,
         defaults={"kind": kind, "accept": accept, "added_in_app": True},
     )
-    if not made:
-        name.accept, name.kind = accept, kind
+    was = name.kind
+    name.accept, name.kind = accept, kind
     compute(name)
     name.save()
-    touch(facts_using([entity]), now=now, why=why, by=by, before=before, names=(text,))
+    _tell_of_name(name, before, may_be_unheard=was == kind, now=now, why=why, by=by)
     return name
+
+
+def _tell_of_name(
+    name: EntityName,
+    before: Mapping[int, dict[str, Any]],
+    *,
+    may_be_unheard: bool,
+    now: datetime,
+    why: str,
+    by: User | None,
+) -> None:
+    """Revise the facts that say more now; no status follows from what somebody is called."""
+    ids = list(facts_using([name.entity]).order_by().values_list("pk", flat=True))
+    for topic in Topic.objects.filter(facts__in=ids).distinct():
+        own = Fact.objects.filter(topic=topic, pk__in=ids)
+        write_revisions(own, before, now=now, why=why, by=by)
+        held = tuple(own.order_by("pk").values_list("pk", flat=True))
+        unheard = may_be_unheard and is_unheard(topic, name)
+        tell(Changed(topic, held, (), now, names=(name.text,), unheard=unheard))
 
 
 def let_count(*, fact: Fact, text: str, why: str, by: User | None, now: datetime) -> list[int]:
@@ -265,13 +285,10 @@ def touch(
     now: datetime,
     why: str = "",
     by: User | None = None,
-    before: Mapping[int, dict[str, Any]] | None = None,
-    names: tuple[str, ...] = (),
 ) -> None:
-    """Settle facts of which something they stand on has changed: an alias, a side, a measure.
+    """Settle facts of which something they stand on has changed: a side, a measure.
 
-    Statuses may change by it, and all their questions are held and made anew. `before` are the
-    records of those that say more now, `names` those that came and are all that changed.
+    Statuses may change by it, and all their questions are held and made anew.
     """
     ids = list(facts.order_by().values_list("pk", flat=True))
     topics = Topic.objects.filter(facts__in=ids).distinct()
@@ -281,10 +298,8 @@ def touch(
         near = Fact.objects.filter(pk__in=list(near.values_list("pk", flat=True)))
         edit = Edit()
         _note(edit, topic, near)
-        edit.records |= before or {}
         snapshot = snapshot_of(topic, near)
         store_statuses(topic, snapshot, today=now.date().toordinal())
         changed = write_revisions(near, edit.records, now=now, why=why, by=by)
         held = set(changed) | set(own.values_list("pk", flat=True))
-        was = () if names else _as_they_were(edit, topic, held)
-        tell(Changed(topic, tuple(held), was, now, names=names))
+        tell(Changed(topic, tuple(held), _as_they_were(edit, topic, held), now))

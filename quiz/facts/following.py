@@ -18,7 +18,8 @@ class Changed:
     """Facts of one topic that are no longer what they were; `before` is how some of them stood.
 
     from_file: a load, which its caller may follow with making all questions of the topic. names:
-    all that happened to these facts is that an entity of theirs may be called so too.
+    all that happened to these facts is that an entity of theirs may be called so too; unheard:
+    in no text of the topic, so that only what is typed is graded otherwise.
     """
 
     topic: Topic
@@ -27,6 +28,7 @@ class Changed:
     now: datetime
     from_file: bool = False
     names: tuple[str, ...] = ()
+    unheard: bool = False
 
 
 class Follower(Protocol):

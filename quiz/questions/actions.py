@@ -1,14 +1,14 @@
 """Storing what the engine proposes, and holding back what an edit has made doubtful."""
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import batched
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import F, Q
 
 from quiz.facts import models as facts_models
 from quiz.facts.base import Fact
@@ -17,11 +17,14 @@ from quiz.facts.snapshot import snapshot
 from quiz.questions.engine import Audited, propose_for
 from quiz.questions.items import Held, digest_of
 from quiz.questions.models import Facet, Form, Question, QuestionFact, QuestionVersion
-from quiz.questions.touching import touched
+from quiz.questions.rules import TYPED
+from quiz.questions.touching import Touched, touched
 from quiz.questions.world import World
 
 SEED: int = settings.QUIZ_SEED
 FACTS_A_BATCH = 250
+# Of these kinds of fact the answer is a name.
+NAMED = (facts_models.Fact.Kind.IDENTITY, facts_models.Fact.Kind.STATEMENT)
 State = QuestionVersion.State
 Key = tuple[int, str, str, str]
 
@@ -68,23 +71,28 @@ def generate_questions(
     before: Collection[Fact] = (),
     alone: Collection[str] = (),
     names: Collection[str] = (),
+    unheard: bool = False,
     progress: Callable[[int, int], None] | None = None,
 ) -> Summary:
     """Make the topic's questions anew and store what differs; safe to repeat and to interrupt.
 
     With `facts` (their keys), only what their change can touch is made again; `before` are those
     facts as they were. `alone` are made again and touch nothing else; `names` are those that an
-    entity has besides. `progress` is told the facts done and their number.
+    entity has besides, `unheard` where no text has one of them, so that only what is typed is made
+    again. `progress` is told the facts done and their number.
     """
     base = snapshot(topic)
     world = World(base, seed)
     touch: dict[str, Collection[str]] = dict.fromkeys(base.facts, ())
-    if facts is not None:
-        touch = {**touched(world, facts, before, names)}
-        touch |= dict.fromkeys((*alone, *_stale_facts(topic)), ())
-    keys = sorted(touch)
     ids = dict(facts_models.Fact.objects.filter(topic=topic).order_by().values_list("slug", "pk"))
     pks = {f"{topic.slug}/{slug}": pk for slug, pk in ids.items()}
+    if facts is not None:
+        again = Touched(touched(world, facts, before, names, unheard=unheard))
+        again.add(() if unheard else alone)
+        for key, form in _stale(pks):
+            again.add([key], frozenset({form}))
+        touch = {**again.forms}
+    keys = sorted(touch)
     summary = Summary()
     for batch in batched(keys, FACTS_A_BATCH):
         found = [
@@ -100,16 +108,18 @@ def generate_questions(
     return summary
 
 
-def _stale_facts(topic: facts_models.Topic) -> Iterator[str]:
-    """Keys of the topic's facts that have a question held as stale: work an edit left behind."""
+def _stale(pks: Mapping[str, int]) -> Iterator[tuple[str, str]]:
+    """The (fact, form) of these facts' questions held as stale: work an edit left behind."""
+    keys = {pk: key for key, pk in pks.items()}
     # In two steps: as one, the database reads every question of the topic for a handful of stale.
     stale = QuestionVersion.objects.filter(state=State.STALE).order_by()
     for questions in batched(stale.values_list("question", flat=True), 1000):
         asked = Question.objects.filter(
-            pk__in=questions, fact__topic=topic, origin=Question.Origin.GENERATED, retired=False
+            pk__in=questions, origin=Question.Origin.GENERATED, retired=False
         )
-        for slug in asked.order_by().values_list("fact__slug", flat=True).distinct():
-            yield f"{topic.slug}/{slug}"
+        for fact, form in asked.order_by().values_list("fact_id", "form"):
+            if fact in keys:
+                yield keys[fact], form
 
 
 @dataclass(frozen=True, slots=True)
@@ -278,6 +288,28 @@ class _Store:
         )  # fmt: skip
 
 
+def hold_named(*, fact_ids: Collection[int]) -> int:
+    """Take out of service what these facts ask by a typed name; all else stays as it is.
+
+    For a name that no text has: nothing but grading can change by it. A fact that says more now
+    has a new revision, which what was good for the last one takes over.
+    """
+    current = QuestionVersion.objects.filter(
+        question__fact__in=fact_ids,
+        question__origin=Question.Origin.GENERATED,
+        state__in=(State.SERVED, State.HELD),
+    )
+    named = Q(question__form__in=TYPED, question__fact__kind__in=NAMED)
+    kept = current.exclude(named).filter(fact_revision=F("question__fact__revision") - 1)
+    by_revision: dict[int, list[int]] = {}
+    for pk, revision in kept.order_by().values_list("pk", "question__fact__revision"):
+        by_revision.setdefault(revision, []).append(pk)
+    for revision, pks in by_revision.items():
+        for some in batched(pks, 1000):
+            QuestionVersion.objects.filter(pk__in=some).update(fact_revision=revision)
+    return current.filter(named).update(state=State.STALE)
+
+
 def hold_stale(*, fact_ids: Collection[int]) -> int:
     """Take out of service at once every version that one of these facts touches.
 
@@ -309,4 +341,4 @@ def hold_stale(*, fact_ids: Collection[int]) -> int:
     )
 
 
-__all__ = ["SEED", "Summary", "generate_questions", "hold_stale"]
+__all__ = ["SEED", "Summary", "generate_questions", "hold_named", "hold_stale"]

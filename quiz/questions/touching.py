@@ -6,6 +6,7 @@ from quiz.facts.base import Fact
 from quiz.questions.dated_voices import is_dated, speakers_in, statements_of
 from quiz.questions.distractors_dates import window_of
 from quiz.questions.distractors_names import right_entities
+from quiz.questions.near_names import answers_near
 from quiz.questions.precision import asked_precision
 from quiz.questions.question_forms import (
     chain,
@@ -19,7 +20,6 @@ from quiz.questions.question_forms import (
     whose_words,
 )
 from quiz.questions.rules import TYPED
-from quiz.questions.typed_answers import near_in_spelling
 from quiz.questions.world import WIDE_FACETS, World, facets_of, units_of
 
 UNITS = ("day", "month", "year", "decade", "century")
@@ -35,8 +35,8 @@ WIDE_FORMS = frozenset(
 class Touched:
     """Facts by their keys, each with the forms in which it may be asked otherwise."""
 
-    def __init__(self) -> None:
-        self.forms: dict[str, Forms] = {}
+    def __init__(self, forms: Mapping[str, Forms] | None = None) -> None:
+        self.forms: dict[str, Forms] = {**forms} if forms else {}
 
     def add(self, keys: Iterable[str], forms: Forms = ALL) -> None:
         for key in keys:
@@ -49,6 +49,8 @@ def touched(
     keys: Collection[str],
     before: Collection[Fact] = (),
     names: Collection[str] = (),
+    *,
+    unheard: bool = False,
 ) -> Mapping[str, Forms]:
     """Facts whose items may differ once these facts have changed (`before`: as they were).
 
@@ -57,7 +59,7 @@ def touched(
     them to; where they are dated, what those said whom they involve; facts whose date they share
     or leave alone; and those that ask what the figures of their family count. `names` came to an
     entity: who is spelled like them is asked anew, and where one of them stands in a sentence, the
-    group's wrong names are.
+    group's wrong names are; unheard: none does.
     """
     facts = world.base.facts
     changed = [facts[key] for key in sorted(keys) if key in facts]
@@ -86,7 +88,7 @@ def touched(
     if _moves_the_window(world, changed, before):
         found.add(fact.key for fact in facts.values() if fact.kind == "date")
     found.add(_spelled_like(names, world), TYPED)
-    for fact in facts.values() if names else ():
+    for fact in facts.values() if names and not unheard else ():
         if any(name in f"{fact.sentence} {fact.stem} {fact.occasion}" for name in names):
             _add_groups(found, fact, world)
     return {key: forms for key, forms in found.forms.items() if key in facts}
@@ -158,13 +160,17 @@ def _spelled_like(names: Collection[str], world: World) -> Iterator[str]:
     """Facts whose typed answer these names could be taken for."""
     if not names:
         return
-    # Who is taken for them by one name is told from them by all.
-    called = [entity.all_names for entity in world.base.entities.values()]
-    near = near_in_spelling(
-        {name for those in called if not {*names}.isdisjoint(those) for name in those}, world
-    )
+    is_touched = answers_near(names, world)
+    told: dict[tuple[str, ...], bool] = {}
     for fact in world.base.facts.values():
-        if any(key in near for facet in facets_of(fact) for key in right_entities(fact, facet)):
+        facet = facets_of(fact)[0]
+        if facet not in {"identity", "speaker"}:
+            continue
+        keys = right_entities(fact, facet)
+        if keys not in told:
+            entities = [world.base.entities[key] for key in keys if key in world.base.entities]
+            told[keys] = bool(entities) and is_touched(entities)
+        if told[keys]:
             yield fact.key
 
 

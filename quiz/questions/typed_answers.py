@@ -1,34 +1,28 @@
 """What a typed answer is graded by: self-contained, so that a stored version needs no base."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
-
-from rapidfuzz.distance import OSA
-from rapidfuzz.process import extract
 
 from quiz.facts.also_right import also_dates, also_numbers
 from quiz.facts.base import Entity, Fact
 from quiz.facts.dates import coarsen
 from quiz.facts.dates import shown as date_shown
-from quiz.facts.names import fold
 from quiz.facts.quantities import HEDGES, SCALES, Quantity, shown_number, with_unit
 from quiz.facts.quantities import shown as amount_shown
 from quiz.questions.distractors_names import right_entities
 from quiz.questions.distractors_numbers import SYMBOLS, lending_figures
 from quiz.questions.evidence import why_number
+from quiz.questions.near_names import as_names, near_words, other_names
 from quiz.questions.precision import asked_precision
 from quiz.questions.units import OUTCOMES
 from quiz.questions.wording import date_field, name_field, number_field
 from quiz.questions.world import World
 
-MOST_OTHERS = 24
 # What may have no name of its own: “international sanctions”, “the Latin word for yellow”.
 CALLED_BY_WORDS = frozenset({"agreement", "event", "other"})
-# A word of so many entities' names still tells some apart.
-COMMON = 25
 NEIGHBORHOOD = Decimal("0.1")  # twice the widest tolerance of an exact figure
 FEWEST_APART = 8
 
@@ -204,16 +198,6 @@ def _hint(entities: list[Entity]) -> str:
     return hint if len(entities) == 1 else f"{len(entities)} names, joined by “and”"
 
 
-def as_names(entity: Entity) -> dict[str, Any]:
-    """An entity as grading reads it: its kind, and its names with kind and whether accepted."""
-    kinds = {name.text: name for name in entity.names}
-    names: list[list[Any]] = []
-    for text in entity.all_names:
-        name = kinds.get(text)
-        names.append([text, name.kind if name else "full", name.accept if name else True])
-    return {"key": entity.key, "kind": entity.kind, "names": names}
-
-
 def as_answer(entity: Entity, world: World) -> dict[str, Any]:
     """The right entity with what tells how else it may be described, and what may be the same."""
     stored = as_names(entity)
@@ -246,111 +230,3 @@ def _seats(entity: Entity, world: World) -> list[str]:
         return []
     capital = f"capital of {entity.name}"
     return [other.name for other in world.by_kind.get("place", ()) if other.note == capital]
-
-
-def near_words(right: list[Entity], world: World) -> list[str]:
-    """Words of the topic's names that a typing error in the answer could seem to be."""
-
-    def find() -> list[str]:
-        own = {word for entity in right for text in entity.all_names for word in fold(text).split()}
-        found: set[str] = set()
-        for word in own:
-            reach = _reach(len(word))
-            near = extract(word, _words(world), scorer=OSA.distance, score_cutoff=reach, limit=None)
-            found.update(other for other, distance, _ in near if distance)
-        return sorted(found - own)
-
-    return world.once(("near words", *(entity.key for entity in right)), find)
-
-
-def _words(world: World) -> tuple[str, ...]:
-    return world.once(
-        ("words",),
-        lambda: tuple(sorted({word for text in _name_index(world)[1] for word in text.split()})),
-    )
-
-
-def other_names(right: list[Entity], world: World) -> list[dict[str, Any]]:
-    """The topic's other entities that a typed text could be taken for.
-
-    Those that share a word with the answer, and those within twice the reach of a typing error;
-    the name of any other entity is too far from the answer to be accepted for it anyway.
-    """
-    key = ("others", *(entity.key for entity in right))
-    return world.once(key, lambda: _other_names(right, world))
-
-
-def _other_names(right: list[Entity], world: World) -> list[dict[str, Any]]:
-    own = {entity.key for entity in right}
-    found: dict[str, int] = {other: 0 for entity in right for other in world.alike(entity.key)}
-    by_word, folded, owners = _name_index(world)
-    for entity in right:
-        for name in entity.all_names:
-            plain = fold(name)
-            for word in plain.split():
-                for other in by_word.get(word, ()):
-                    found[other] = 0
-            reach = _reach(len(plain))
-            near = extract(
-                plain, folded, scorer=OSA.distance, processor=None, score_cutoff=reach, limit=20
-            )
-            for _, distance, place in near:
-                other = owners[place]
-                found[other] = min(found.get(other, 99), int(distance))
-    # Of another kind and called the same, like the god and the metal mercury: not a rival name.
-    own |= {
-        other
-        for other in found
-        for entity in right
-        if world.base.entities[other].kind != entity.kind
-        and world.folded(world.base.entities[other]) & world.folded(entity)
-    }
-    keys = sorted((distance, other) for other, distance in found.items() if other not in own)
-    return [as_names(world.base.entities[other]) for _, other in keys[:MOST_OTHERS]]
-
-
-def near_in_spelling(names: Iterable[str], world: World) -> frozenset[str]:
-    """The entities that may be taken for one called so: they share a word or are spelled alike."""
-    by_word, folded, owners = _name_index(world)
-    found: set[str] = set()
-    for plain in map(fold, names):
-        for word in plain.split():
-            # One name more may have made a word too common to tell anybody apart.
-            found.update(by_word.get(word) or _sharing(word, folded, owners))
-        for other, owner in zip(folded, owners, strict=True):
-            reach = _reach(len(other))
-            if OSA.distance(plain, other, score_cutoff=reach) <= reach:
-                found.add(owner)
-    return frozenset(found)
-
-
-def _sharing(word: str, folded: list[str], owners: list[str]) -> set[str]:
-    """Who shares a word, where it has just become too common; else nobody new."""
-    own = {owner for text, owner in zip(folded, owners, strict=True) if word in text.split()}
-    return own if len(own) == COMMON + 1 else set()
-
-
-def _reach(length: int) -> int:
-    """Twice the typing errors that grading forgives in a name of this length."""
-    return 0 if length <= 3 else 2 if length <= 7 else 4 if length <= 12 else 6
-
-
-def _name_index(world: World) -> tuple[Mapping[str, tuple[str, ...]], list[str], list[str]]:
-    """Entities by each word of their names, and all folded names with whose they are."""
-
-    def build() -> tuple[Mapping[str, tuple[str, ...]], list[str], list[str]]:
-        rows: dict[str, set[str]] = {}
-        folded: list[str] = []
-        owners: list[str] = []
-        for key in sorted(world.base.entities):
-            for text in world.base.entities[key].all_names:
-                plain = fold(text)
-                folded.append(plain)
-                owners.append(key)
-                for word in plain.split():
-                    rows.setdefault(word, set()).add(key)
-        # A word of very many names ("office", "north") tells nobody apart.
-        by_word = {word: tuple(sorted(keys)) for word, keys in rows.items() if len(keys) <= COMMON}
-        return by_word, folded, owners
-
-    return world.once(("name index",), build)

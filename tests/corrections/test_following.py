@@ -6,6 +6,7 @@ from quiz.corrections.actions import work_through
 from quiz.corrections.models import Outbox, Report
 from quiz.facts.actions import add_alias, retract_fact, revise_fact
 from quiz.facts.models import Entity, Fact
+from quiz.questions.actions import generate_questions
 from quiz.questions.models import QuestionFact, QuestionVersion
 from tests.corrections.tides import NOW, store
 from tests.factories import FactFactory, QuestionVersionFactory, SetItemFactory, UserFactory
@@ -107,6 +108,32 @@ def test_a_new_alias_holds_the_questions_about_the_entity(topic):
     add_alias(entity=lighthouse, text="Old Grey", kind="nickname", accept=True, now=NOW)
 
     assert not served().filter(question__fact__slug="oldest").exists()
+
+
+def test_a_name_that_no_text_has_ends_only_what_it_is_typed_by(
+    topic, django_capture_on_commit_callbacks
+):
+    lighthouse = Entity.objects.get(slug="lighthouse")
+    about = QuestionVersion.objects.exclude(state="replaced").filter(question__fact__slug="oldest")
+    typed = about.filter(question__form__in=["typed", "cloze-typed"])
+    others = about.exclude(pk__in=typed.values("pk"))
+    kept = set(others.values_list("pk", "digest", "state"))
+    told = served().filter(pk__in=others.values("pk")).count()
+    assert told
+    assert typed.count()
+
+    with django_capture_on_commit_callbacks(execute=True):
+        add_alias(entity=lighthouse, text="Xyzzy", kind="nickname", accept=True, now=NOW)
+        assert Fact.objects.get(slug="oldest").revision == 2
+        assert not served().filter(pk__in=typed.values("pk")).exists()
+        assert served().filter(pk__in=others.values("pk")).count() == told
+
+    assert set(others.values_list("pk", "digest", "state")) == kept
+    assert all("Xyzzy" in version.expected["accepted"] for version in typed)
+    assert served().filter(pk__in=typed.values("pk")).exists()
+    assert not QuestionVersion.objects.filter(state="stale").exists()
+    summary = generate_questions(topic=topic, now=NOW)
+    assert summary.new.total() == summary.changed.total() == summary.retired.total() == 0
 
 
 def test_a_loaded_fact_that_makes_a_wrong_option_right_ends_its_questions(topic, tmp_path):

@@ -100,7 +100,10 @@ def replace(fact, rng):
 
 def name_again(fact, rng):
     entity = rng.choice(list(Entity.objects.order_by("pk")))
-    text = rng.choice([f"{entity.name} Minor", entity.name[:-1] + "ka", "Harbour Watch"])
+    text = rng.choice(
+        [f"{entity.name} Minor", entity.name[:-1] + "ka", "Harbour Watch", f"{entity.name[:-1]}q",
+         f"Xyzzyq {entity.name.split()[0][:-1]}", "Qwyzzyx"]
+    )  # fmt: skip
     add_alias(entity=entity, text=text, kind="short", accept=True, now=NOW)
     assert fact
 

@@ -8,11 +8,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from quiz.facts.base import Name
 from quiz.facts.dates import from_unit
 from quiz.facts.quantities import parse_quantity
 from quiz.questions.audit import blocks
 from quiz.questions.engine import propose, propose_for
 from quiz.questions.items import Held
+from quiz.questions.rules import TYPED
 from quiz.questions.touching import touched
 from quiz.questions.world import World, draw
 from tests.synthetic import FIRST_DAY, LAST_DAY, make_base
@@ -97,10 +99,33 @@ def test_making_again_what_an_edit_touches_gives_what_making_all_again_gives(see
     assert made_again(old, changed, [after.key], [before]) == digests(changed, 1)
 
 
-def made_again(old, base, keys, before):
+@settings(max_examples=12, deadline=None)
+@given(SEEDS, st.booleans())
+def test_a_name_more_makes_again_all_that_knows_it_and_nothing_else(seed, is_near):
+    """A name whose word is near a word of somebody's name, and one that is near none."""
+    rng = random.Random(seed)
+    base = make_base(120, seed)
+    entity = base.entities[rng.choice(sorted(base.entities))]
+    word = base.entities[rng.choice(sorted(base.entities))].name.split()[-1]
+    text = f"{word[:-1]}q Xyzzyq" if is_near else "Xyzzyq Qwyzzx"
+    named = replace(entity, names=(*entity.names, Name(text, "short")))
+    changed = replace(base, entities={**base.entities, entity.key: named})
+    old = {item.id: item for item in propose(base, 1).items}
+    new = digests(changed, 1)
+
+    assert made_again(old, changed, [], [], [text]) == new
+    touch = touched(World(changed, 1), [], [], [text], unheard=True)
+    differ = {item.fact for item in old.values() if new[item.id] != item.digest()}
+    assert differ <= touch.keys()
+    assert all(forms <= TYPED and forms for forms in touch.values())
+    if not is_near:
+        assert differ == touch.keys()
+
+
+def made_again(old, base, keys, before, names=()):
     """The digests after making again only what a change can touch."""
     world = World(base, 1)
-    touch = touched(world, keys, before)
+    touch = touched(world, keys, before, names)
     kept = {
         item.id: item.digest()
         for item in old.values()
