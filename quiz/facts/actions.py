@@ -234,27 +234,23 @@ def add_alias(
     name.accept, name.kind = accept, kind
     compute(name)
     name.save()
-    _tell_of_name(name, before, may_be_unheard=was == kind, now=now, why=why, by=by)
+    own = facts_using([entity])
+    write_revisions(own, before, now=now, why=why, by=by)
+    tell_of_names([name], now=now, may_be_unheard=was == kind)
     return name
 
 
-def _tell_of_name(
-    name: EntityName,
-    before: Mapping[int, dict[str, Any]],
-    *,
-    may_be_unheard: bool,
-    now: datetime,
-    why: str,
-    by: User | None,
+def tell_of_names(
+    names: Sequence[EntityName], *, now: datetime, may_be_unheard: bool = True
 ) -> None:
-    """Revise the facts that say more now; no status follows from what somebody is called."""
-    ids = list(facts_using([name.entity]).order_by().values_list("pk", flat=True))
+    """Tell of names that an entity has besides; no status follows from what somebody is called."""
+    ids = list(facts_using([names[0].entity]).order_by().values_list("pk", flat=True))
+    texts = tuple(name.text for name in names)
     for topic in Topic.objects.filter(facts__in=ids).distinct():
-        own = Fact.objects.filter(topic=topic, pk__in=ids)
-        write_revisions(own, before, now=now, why=why, by=by)
-        held = tuple(own.order_by("pk").values_list("pk", flat=True))
-        unheard = may_be_unheard and is_unheard(topic, name)
-        tell(Changed(topic, held, (), now, names=(name.text,), unheard=unheard))
+        rows = Fact.objects.filter(topic=topic, pk__in=ids).order_by("pk")
+        held = tuple(rows.values_list("pk", flat=True))
+        unheard = may_be_unheard and all(is_unheard(topic, name) for name in names)
+        tell(Changed(topic, held, (), now, names=texts, unheard=unheard))
 
 
 def let_count(*, fact: Fact, text: str, why: str, by: User | None, now: datetime) -> list[int]:

@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
 
-from quiz.facts.actions import facts_using, touch
+from quiz.facts.actions import facts_using, tell_of_names, touch
 from quiz.facts.forms import CheckedForm
 from quiz.facts.models import (
     Entity,
@@ -169,8 +169,29 @@ class EntityAdmin(SettlingAdmin[Entity]):
                 one.instance.added_in_app = True
         super().save_formset(request, form, formset, change)
 
+    @override
+    def save_related(
+        self, request: HttpRequest, form: Any, formsets: Iterable[Any], change: bool
+    ) -> None:
+        """Where nothing but names came, nothing but what they bear on is made anew."""
+        formsets = list(formsets)
+        added = _only_added(form, formsets) if change else []
+        if not added:
+            super().save_related(request, form, formsets, change)
+            return
+        KeptAdmin.save_related(self, request, form, formsets, change)
+        tell_of_names(added, now=timezone.now())
+
     def facts_on(self, row: Entity) -> QuerySet[Fact]:
         return facts_using([row])
+
+
+def _only_added(form: Any, formsets: Iterable[Any]) -> list[EntityName]:
+    """The names that are new, where nothing else of the entity has changed."""
+    changed = [one for rows in formsets for one in rows.forms if one.has_changed()]
+    rows = [one.instance for one in changed]
+    is_new = all(isinstance(row, EntityName) and row.pk is None for row in rows)
+    return rows if is_new and not form.has_changed() else []
 
 
 @admin.register(TopicSide)

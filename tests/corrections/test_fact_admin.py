@@ -295,6 +295,21 @@ def test_an_alias_typed_in_the_admin_is_folded_kept_and_holds_questions(client):
     assert response.status_code == 302, response.context["errors"]
     name = EntityName.objects.get(text="Ólder")
     assert (name.folded, name.added_in_app) == ("older", True)
+    served = QuestionVersion.objects.served().filter(question__fact__slug="oldest")
+    assert not served.filter(question__form="typed").exists()
+    # No text has the name: what is not typed is as right as before.
+    assert served.exists()
+
+
+@pytest.mark.usefixtures("admin")
+def test_a_name_changed_in_the_admin_holds_all_that_the_entity_is_asked_by(client):
+    entity = Entity.objects.get(slug="lighthouse")
+    url = reverse("admin:quiz_entity_change", args=[entity.pk])
+    data = filled(client, url, name="The great lighthouse")
+    data |= {"names-TOTAL_FORMS": "1", "names-0-text": "Ólder", "names-0-kind": "nickname"}
+
+    assert client.post(url, data).status_code == 302
+
     assert not QuestionVersion.objects.served().filter(question__fact__slug="oldest").exists()
 
 
