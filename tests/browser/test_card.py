@@ -12,7 +12,8 @@ from quiz.questions.models import QuestionVersion
 from tests.browser import learner
 
 pytestmark = pytest.mark.browser
-SIZES = [(360, 740), (1280, 800)]
+SIZES = [(320, 640), (360, 740), (1280, 800), (1280, 1100)]
+USUAL_VERDICT = 352  # px: 22rem
 FOCUSED = "document.activeElement.textContent.trim()"
 # In the page: it may be scrolled so that the verdict is seen.
 PLACES = """[...document.querySelectorAll(".options > .option")].map((row) =>
@@ -50,7 +51,17 @@ def test_no_button_moves_between_question_and_verdict(page, round_of, form):
         before = top(page, "[data-check]")
         learner.choose_something(page)
         learner.check(page)
-        assert abs(top(page, "[data-next]") - before) <= 2, (width, form)
+        verdict = page.locator(".verdict").bounding_box()["height"]
+        if width < 1280 or verdict + 60 < USUAL_VERDICT:
+            assert abs(top(page, "[data-next]") - before) <= 2, (width, height, form)
+
+
+def test_on_a_desk_check_stands_no_further_from_its_question_than_the_verdict_needs(page, round_of):
+    page.set_viewport_size({"width": 1280, "height": 1400})
+    round_of("typed")
+    field = page.locator(".card-body > .field").bounding_box()
+    gap = top(page, "[data-check]") - field["y"] - field["height"]
+    assert gap < USUAL_VERDICT + 48
 
 
 def test_no_option_moves_when_it_is_marked(page, round_of):

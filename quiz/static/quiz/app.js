@@ -100,9 +100,27 @@ connection. A card is #question-card; its form has data-answer; the next card wa
     if (next) goOn(event, next);
   });
 
+  // On a desk the answered card is as tall as its question was, so that Next is where Check was.
+  const desk = window.matchMedia("(min-width: 48rem)");
+  let height = 0;
+
+  const body = () => card()?.querySelector(".card-body");
+
+  function keepHeight() {
+    const isAnswered = body()?.querySelector(".verdict, .card-back");
+    if (desk.matches && isAnswered) body().style.minHeight = `${height}px`;
+  }
+
+  document.addEventListener("htmx:beforeSwap", () => {
+    height = body()?.offsetHeight || 0;
+  });
+
   document.addEventListener("htmx:afterSwap", (event) => {
-    if (card()) settle(card());
-    else if (event.detail.boosted) document.getElementById("main").focus({ preventScroll: true });
+    if (card()) {
+      keepHeight();
+      settle(card());
+    }
+    if (!card() && event.detail.boosted) document.getElementById("main").focus({ preventScroll: true });
   });
 
   // ---------------------------------------------------------------------- keys
