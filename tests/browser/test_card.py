@@ -52,7 +52,9 @@ def test_no_button_moves_between_question_and_verdict(page, round_of, form):
         learner.choose_something(page)
         learner.check(page)
         verdict = page.locator(".verdict").bounding_box()["height"]
-        if width < 1280 or verdict + 60 < USUAL_VERDICT:
+        # Below each line of a list stands then what was chosen: that is more than a verdict.
+        is_usual = verdict + 60 < USUAL_VERDICT and form != "what-counted"
+        if width < 1280 or height < 1000 or is_usual:
             assert abs(top(page, "[data-next]") - before) <= 2, (width, height, form)
 
 
