@@ -26,6 +26,7 @@ from quiz.questions.voicing import (
 from quiz.questions.world import World
 
 MOST_RIVALS = 3
+FEWEST_SHARED = 2  # words that places must begin with alike to be told in one
 UNDATED = "Undated in the source"
 # "In [[July 2022]], …" and "… on [[4 November 2024]]." can be turned into "July 2022 is when …".
 _DATE_FIRST = re.compile(r"^(?:In|On|By)? ?\[\[[^\]]+\]\],? (?P<rest>.+?)\.?$", re.DOTALL)
@@ -185,20 +186,36 @@ def _line(fact: Fact, told: Feedback) -> str:
 
 
 def joint_place(locators: Iterable[str]) -> str:
-    """“Troops, paragraphs 1, 4; Kursk, paragraph 3”: every section once."""
+    """“Troops, paragraphs 1, 4; Kursk, paragraph 3”: what several have in common is said once."""
     sections: dict[str, list[str]] = {}
     for locator in locators:
         section, mark, paragraph = locator.rpartition(", paragraph ")
         row = sections.setdefault(section if mark else locator, [])
         if mark and paragraph not in row:
             row.append(paragraph)
+    sections.pop("", None)
+    if not any(sections.values()):
+        return _with_one_beginning(list(sections))
     return "; ".join(
         f"{section}, paragraph{'s' * (len(row) > 1)} {', '.join(sorted(row, key=_in_order))}"
         if row
         else section
         for section, row in sections.items()
-        if section
     )
+
+
+def _with_one_beginning(places: list[str]) -> str:
+    """“number of iron; number of gold” as “number of iron, gold”."""
+    if len(places) < 2:
+        return "".join(places)
+    words = [place.split() for place in places]
+    count = 0
+    while all(len(row) > count + 1 and row[count] == words[0][count] for row in words):
+        count += 1
+    if count < FEWEST_SHARED:
+        return "; ".join(places)
+    ends = ", ".join(" ".join(row[count:]) for row in words)
+    return f"{' '.join(words[0][:count])} {ends}"
 
 
 def told_together(facts: Iterable[Fact], world: World) -> str:

@@ -477,6 +477,11 @@ def test_joint_evidence_tells_each_figure_with_its_voice_and_time_on_a_line():
          "Kursk, paragraphs 9, 10"),
         (["Kursk, paragraph 3", "Arms, paragraph 1"], "Kursk, paragraph 3; Arms, paragraph 1"),
         (["page 1", "page 1", "", "page 2"], "page 1; page 2"),
+        (["number of iron", "number of gold", "number of white tin"],
+         "number of iron, gold, white tin"),
+        (["number of iron", "symbol of iron"], "number of iron; symbol of iron"),
+        (["number of iron"], "number of iron"),
+        ([], ""),
     ],
 )  # fmt: skip
 def test_every_section_is_named_once(locators, place):

@@ -132,7 +132,7 @@ def _item(fact: Fact, world: World, wrong: tuple[str, ...]) -> Item:
         means = MEANINGS[HEDGE_WORDS.get(other, "about")]
         why = (
             f"The {world.base.article_word} says “{word} {number}”. {explained} "
-            f"“{capitalised(other)}” would be {means}."
+            f"“{capitalised(other)}” would mean {means}."
         )
         rows.append(Option(other, False, why, rule=f"hedge of another meaning: {other}"))
     rows.sort(key=lambda option: world.draw("hedge place", fact.key, option.text))
