@@ -7,7 +7,7 @@ from random import Random
 from typing import Any, Final
 
 from quiz.facts.models import Topic
-from quiz.learning.filling import Telling, ordered
+from quiz.learning.filling import Telling, choices, filled
 from quiz.learning.offering import asked_and_told
 from quiz.learning.queue import SAME_KEY_SHARE, Candidate, Offer, choose
 from quiz.learning.rating import BINARY, SELF_RATED
@@ -56,9 +56,10 @@ def audit_rounds(topic: Topic, *, seed: int, rounds: int = ROUNDS) -> list[Findi
             for facet, ones in sorted(by_fact[fact].items())
         ]
         picks = choose(fresh, size=SIZE, most_fresh=SIZE, rng=rng)
-        telling = Telling(*asked_and_told(pick.offer.question for pick in picks))
-        order = [pick.offer.question for pick in ordered(picks, telling)]
-        found += findings_of_round([showings[question] for question in order])
+        wanted = choices(picks, fresh, rng=rng)
+        questions = {pick.offer.question for alike in wanted for pick in alike}
+        order = filled(wanted, Telling(*asked_and_told(questions)), size=SIZE, most_fresh=SIZE)
+        found += findings_of_round([showings[pick.offer.question] for pick in order])
     return found
 
 
