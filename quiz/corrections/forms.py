@@ -267,7 +267,9 @@ def newer_than(fact: Fact) -> QuerySet[Fact]:
 class ReportForm(forms.Form):
     nonce = forms.CharField(max_length=43, widget=forms.HiddenInput)
     back = forms.CharField(max_length=4000, required=False, widget=forms.HiddenInput)
-    kind = forms.ChoiceField(choices=Report.Kind.choices, widget=forms.RadioSelect, label="What")
+    kind = forms.ChoiceField(
+        choices=Report.Kind.choices, widget=forms.RadioSelect, label="What is it?"
+    )
     message = forms.CharField(
         max_length=2000,
         required=False,

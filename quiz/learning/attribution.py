@@ -42,8 +42,12 @@ class Attribution:
     @property
     def said(self) -> str:
         """Who says so, and as of when."""
-        voice = self.voice and f"Who says so: {self.voice}"
-        return " · ".join(part for part in (voice, self.as_of) if part)
+        if not self.voice:
+            return self.as_of
+        said = f"Who says so: {self.voice}"
+        if not self.as_of:
+            return said
+        return f"{said} {self.as_of}." if said.endswith(".") else f"{said} · {self.as_of}"
 
 
 def attribution_of(feedback: Mapping[str, Any]) -> Attribution:

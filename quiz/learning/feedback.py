@@ -64,6 +64,7 @@ class Evidence:
     rail: str
     rail_word: str
     rivals: tuple[str, ...]
+    rivals_are: str
 
 
 def evidence_of(found: Answered, chosen: Sequence[int]) -> Evidence:
@@ -107,6 +108,7 @@ def evidence_of(found: Answered, chosen: Sequence[int]) -> Evidence:
         rail=who.rail,
         rail_word=who.rail_word,
         rivals=tuple(bound(rival) for rival in feedback.get("rivals", ())),
+        rivals_are="Other figures" if asked.facet == "value" else "Other voices",
     )
 
 

@@ -1,7 +1,7 @@
 """What a learner knows, is learning and is losing: for pages, never on the way of an answer."""
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -43,7 +43,8 @@ class DoneRow:
     """A question of a finished round: the fact in its sentence, who says so, and a mark."""
 
     html: str
-    who: Attribution
+    who: Attribution  # without its source: the rows tell that once, below
+    source: str
     mark: str
     word: str
 
@@ -126,7 +127,8 @@ def facts_of_round(done: Round) -> list[DoneRow]:
     return [
         DoneRow(
             html_of(marked_parts(feedback[question].get("sentence", ""))),
-            attribution_of(feedback[question]),
+            replace(who := attribution_of(feedback[question]), source=""),
+            who.source,
             mark.name.lower(),
             WORDS[mark],
         )

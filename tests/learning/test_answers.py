@@ -59,7 +59,7 @@ def test_every_form_is_shown_answered_and_explained(tab, learner, topic, form, w
     assert ("Right." if which == "right" else "Not this one.") in html(response)
     assert "South Korean intelligence" in html(response)
     assert "Kursk, paragraph 5" in html(response)
-    assert "Other figures (1)" in html(response)
+    assert "Other voices (1)" in html(response)
     facts = version.uses.filter(role="key").count()
     assert Memory.objects.count() == Recall.objects.count() == facts
     assert facts > 1 or form not in SEVERAL_FACTS

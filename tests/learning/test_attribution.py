@@ -24,6 +24,14 @@ def test_who_says_so_and_how_well_it_stands_are_read_from_the_feedback():
     assert (who.source, who.place) == ("The article", "Kursk campaign, paragraph 3")
 
 
+def test_the_date_goes_on_after_the_voice():
+    said = "Who says so: Claimed by Kim; no second source in this article. As of January 2025."
+    assert attribution_of(CLAIM).said == said
+    assert attribution_of(CLAIM | {"voice": "Kim"}).said == "Who says so: Kim · As of January 2025"
+    assert attribution_of(CLAIM | {"voice": ""}).said == "As of January 2025"
+    assert attribution_of(CLAIM | {"as_of": ""}).said == f"Who says so: {CLAIM['voice']}"
+
+
 def test_a_place_that_is_only_the_source_is_told_once():
     who = attribution_of(CLAIM | {"place": "The article"})
     assert (who.source, who.place) == ("", "The article")

@@ -114,7 +114,7 @@ def fact_retract(request: HttpRequest, topic: str, slug: str) -> HttpResponse:
         else:
             messages.success(request, said)
             return redirect("quiz:fact-detail", topic=topic, slug=slug)
-    context = {"fact": fact, "form": form, "radius": blast_radius(fact)}
+    context = {"fact": fact, "form": form, "radius": blast_radius(fact), **evidence_of(fact)}
     status = UNPROCESSABLE if form.errors else 200
     return render(request, "corrections/fact_retract.html", context, status=status)
 
@@ -140,6 +140,7 @@ def fact_supersede(request: HttpRequest, topic: str, slug: str) -> HttpResponse:
         "fact": fact,
         "form": form,
         "radius": radius,
+        **evidence_of(fact),
     }
     status = UNPROCESSABLE if form.errors else 200
     return render(request, "corrections/fact_supersede.html", context, status=status)

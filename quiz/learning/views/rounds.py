@@ -157,10 +157,12 @@ def round_detail(request: LearnerRequest) -> HttpResponse:
 def _round_done(request: LearnerRequest, learner: User, done: Round) -> HttpResponse:
     now = timezone.now()
     tomorrow = plan_of_day(learner, now, days_ahead=1)
+    rows = facts_of_round(done)
     context = {
         "round": done,
         "tally": tally(done.right, done.counted),
-        "rows": facts_of_round(done),
+        "rows": rows,
+        "sources": list(dict.fromkeys(row.source for row in rows if row.source)),
         "tomorrow": tomorrow,
         "minutes": minutes_for(tomorrow.total),
         "returning": returning_words(done, tomorrow.facts),
