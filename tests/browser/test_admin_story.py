@@ -24,7 +24,7 @@ def test_an_edit_shows_what_it_touches_and_changes_the_questions(
     page.goto(f"{site}/facts/north-korea-ukraine/{FACT}/")
     sound("fact")
     page.get_by_role("link", name="Change", exact=True).click()
-    assert "of its own" in page.get_by_label("What this touches").inner_text()
+    assert "of its own" in page.get_by_label("What this touches", exact=True).inner_text()
     sound("edit")
     page.get_by_label("Sentence").fill(fact.sentence.replace("12 million", "13 million"))
     page.get_by_label("Amount", exact=False).first.fill("13 million")
