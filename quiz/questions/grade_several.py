@@ -23,7 +23,8 @@ def grade_names(
     whole = _best(names, index, given)[1]
     results = _graded_parts(names, index, given[:1000], whole)
     hits = {card for card, result in results if result.is_right}
-    if whole.code in WHOLE_NAME or (whole.is_right and not hits):
+    # "William Ramsay, Lord Rayleigh" is no name with an office after it.
+    if len(hits) < len(names) and (whole.code in WHOLE_NAME or (whole.is_right and not hits)):
         return graded(Verdict.PARTIAL, "one_of_several", "Partly: that is one of them.")
     if not results:
         return whole
