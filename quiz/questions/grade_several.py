@@ -8,6 +8,7 @@ from quiz.questions.graded import Graded, Verdict, graded
 from quiz.questions.name_index import NameCard, NameIndex
 
 WHOLE_NAME = frozenset({"exact", "order", "squeezed", "symbol"})
+MOST_PARTS = 12  # who lists more has not answered
 LONGEST_PAIR = 12  # words of two names side by side
 Named = tuple[NameCard, Graded]
 NAMES_JOINED = re.compile(r"\s+and\s+|\s*[&,;+/]\s*", re.IGNORECASE)
@@ -36,6 +37,8 @@ def _graded_parts(
 ) -> list[Named]:
     """Each name of a text for itself, whatever joins them."""
     parts = [part for part in NAMES_JOINED.split(given) if part.strip()]
+    if len(parts) > MOST_PARTS:
+        return []
     if len(parts) > 1:
         return _with_shared_surname(names, index, parts)
     words = given.split()

@@ -243,3 +243,11 @@ def test_no_text_takes_long(piece):
             start = process_time()
             grade_name(CARDS[key], INDEX, text)
             assert process_time() - start < 0.05, (key, length)
+
+
+def test_a_long_list_of_names_is_no_answer_and_takes_no_longer():
+    pair = [CARDS["donetsk-peoples-republic"], CARDS["luhansk-peoples-republic"]]
+    for text in ("1," * 5_000, "Luhansk, Donetsk, " * 11):
+        start = process_time()
+        assert grade_names(pair, INDEX, text).verdict in {AGAIN, WRONG}
+        assert process_time() - start < 0.05
