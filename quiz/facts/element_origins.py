@@ -73,17 +73,21 @@ def _note(origin: Origin) -> str:
 
 def origin_entities(elements: Iterable[Element], known: Mapping[str, Record]) -> Iterator[Record]:
     """Whatever the names come from, each once; the `known` get what else they are called."""
+    origins = [ORIGINS[element.key] for element in elements if element.key in ORIGINS]
+    roots: dict[str, set[str]] = {}
+    for origin in origins:
+        for slug in origin.slugs:
+            roots.setdefault(slug, set()).add(origin.root)
     names: dict[str, dict[str, str]] = {}
     of: dict[str, tuple[Origin, str]] = {}
-    for element in elements:
-        origin = ORIGINS.get(element.key)
-        if origin is None:
-            continue
+    for origin in origins:
         for slug, answer in zip(origin.slugs, origin.answers, strict=True):
             of.setdefault(slug, (origin, answer))
             texts = names.setdefault(slug, {answer: "full"})
             if len(origin.answers) == 1:
-                for text in origin.also_typed:
+                # Where two words mean the same, neither may be typed for the other's.
+                also = origin.also_typed if len(roots[slug]) == 1 else origin.typed
+                for text in also:
                     texts.setdefault(text, "short")
     for slug, (origin, answer) in sorted(of.items(), key=lambda row: _depth(row[1][1])):
         texts = names[slug]

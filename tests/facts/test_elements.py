@@ -148,6 +148,13 @@ def test_what_a_learner_would_type_for_an_origin_names_it():
     assert {"hidden", "kryptos", "Greek kryptos", "Thor", "Tennessee"} <= names
 
 
+def test_of_two_words_that_mean_the_same_neither_counts_for_the_other():
+    built = records([element(name=name) for name in ("Krypton", "Lanthanum")], (), "1")
+    (hidden,) = [one["fields"] for one in built if one["fields"].get("slug") == "origin-hidden"]
+
+    assert [name["text"] for name in hidden["names"]] == ["hidden", "to be hidden"]
+
+
 def test_place_stands_behind_what_it_is_part_of():
     built = records([element(name=name) for name in ("Berkelium", "Californium")], (), "1")
     places = [record["fields"] for record in built if record["fields"].get("kind") == "place"]
