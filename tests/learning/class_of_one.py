@@ -243,7 +243,7 @@ def posted(page, version, which):
     if "choices" in given:
         return {"choices": [place_of(page, texts[place]) for place in given["choices"]]}
     if "pairs" in given:
-        places = _selected(page, r'<option value=(\d+)>([^<]+)')
+        places = _selected(page, r"<option value=(\d+)>([^<]+)")
         return {f"pair-{row}": places[texts[place]] for row, place in given["pairs"].items()}
     if "order" in given:
         places = _selected(page, r'<label for="place-(\d+)">([^<]+)</label>')

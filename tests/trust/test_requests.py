@@ -12,6 +12,8 @@ from tests.trust.matrix import ACTORS, read_rows
 ROWS = read_rows()
 PAGES = [row for row in ROWS if row.method == "get"]
 NAMES = sorted({row.url: row for row in ROWS}.values(), key=str)
+# Browsers report by themselves and bring no token; nothing is stored.
+WITHOUT_A_TOKEN = {"violation-create"}
 WRITES = ("INSERT", "UPDATE", "DELETE")
 # The session says that a message was shown or a sign-in began: no state of the site.
 OF_THE_SESSION = ('"django_session"', '"django_cache"')
@@ -88,7 +90,7 @@ def test_without_a_token_nothing_is_done(world, row):
         connection,
     ) as queries:
         response = client.post(world.url(row), world.data(row))
-    assert response.status_code == 403
+    assert response.status_code == (400 if row.url in WITHOUT_A_TOKEN else 403)
     assert writes(queries) == []
 
 
@@ -114,7 +116,7 @@ def test_looking_changes_nothing(world, row):
 def test_what_changes_something_is_never_done_by_looking(world, row):
     if any(page.url == row.url for page in PAGES):
         return
-    actor = next(name for name in reversed(ACTORS) if row.who[name] == "A")
+    actor = next((name for name in reversed(ACTORS) if row.who[name] == "A"), "owner")
     assert world.client(actor).get(world.url(row)).status_code == 405
 
 

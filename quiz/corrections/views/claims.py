@@ -69,11 +69,19 @@ def _round_on(request: LearnerRequest) -> Round | None:
     at = request.POST.get("at")
     if not at and request.htmx.current_url:
         # A fragment spares its bytes: the address of the page carries the same.
-        at = parse_qs(urlsplit(request.htmx.current_url).query).get("at", [""])[0]
+        at = _at_of(request.htmx.current_url)
     try:
         return read_token(request, at).round if at else None
     except ExpiredTokenError:
         return None
+
+
+def _at_of(url: str) -> str:
+    """The token in an address, of whatever host: it is signed, and read before it is believed."""
+    try:
+        return parse_qs(urlsplit(url).query).get("at", [""])[0]
+    except ValueError:  # "http://[": no address at all
+        return ""
 
 
 def _way_on(learner: User, answer: Answer, round_: Round | None, now: datetime) -> Step:
