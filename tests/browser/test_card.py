@@ -53,7 +53,7 @@ def test_no_button_moves_between_question_and_verdict(page, round_of, form):
         learner.check(page)
         verdict = page.locator(".verdict").bounding_box()["height"]
         # Below each line of a list stands then what was chosen: that is more than a verdict.
-        is_usual = verdict + 60 < USUAL_VERDICT and form != "what-counted"
+        is_usual = verdict + 60 < USUAL_VERDICT and form not in {"what-counted", "chain"}
         if width < 1280 or height < 1000 or is_usual:
             assert abs(top(page, "[data-next]") - before) <= 2, (width, height, form)
 
@@ -122,5 +122,6 @@ def test_how_sure_one_is_can_be_said_with_the_keyboard_alone(page, site, round_o
 def test_leaving_a_grave_question_out_is_never_what_enter_does(page, round_of):
     round_of("chain", "choice")
     assert page.get_by_role("button", name="Leave this out").count() <= 1
+    learner.choose_something(page)
     page.keyboard.press("Enter")
     page.wait_for_selector("#question-card .verdict")
