@@ -105,7 +105,8 @@ else:
     }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "quiz.User"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["quiz.accounts.sessions.UserBackend"]
+SESSION_ENGINE = "quiz.accounts.sessions"
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "quiz:review-today"
 ACCOUNT_ADAPTER = "quiz.accounts.adapter.AccountAdapter"

@@ -15,12 +15,12 @@ from zoneinfo import ZoneInfo
 from django.db import transaction
 from django.db.models import F
 
+from project.prepared import Insert
 from quiz.accounts.models import User
 from quiz.learning import given as givens
 from quiz.learning.asking import Asked, shown_and_served, shown_version, slots
 from quiz.learning.days import day_of
 from quiz.learning.models import Answer, Attempt, BegunReview, Memory, Recall, Slot
-from quiz.learning.prepared import Insert
 from quiz.learning.recording import RIGHT, remembered
 from quiz.learning.rounds import Kind, Mark, Round
 from quiz.learning.tokens import Token, nonce_of, places_of

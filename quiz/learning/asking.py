@@ -21,13 +21,13 @@ from django.db.models import (
     QuerySet,
 )
 
+from project.prepared import Parameter, Prepared
 from quiz.accounts.models import User
 from quiz.facts.models import Citation
 from quiz.facts.status import Status
 from quiz.learning.days import day_of
 from quiz.learning.memory import Grade, State
 from quiz.learning.models import Slot
-from quiz.learning.prepared import Parameter, Prepared
 from quiz.learning.remembering import NOTHING, Trace
 from quiz.questions.models import Form, QuestionFact, QuestionVersion
 from quiz.questions.respond import ORDERED, PAIRED

@@ -12,10 +12,10 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 
+from project.prepared import Insert
 from quiz.accounts.models import new_public_id
 from quiz.classrooms.models import Assignment
 from quiz.facts.models import Fact, FactRevision, Topic
-from quiz.learning.prepared import Insert
 from quiz.questions.models import Facet, QuestionSet, QuestionVersion
 
 LEARNER = settings.AUTH_USER_MODEL

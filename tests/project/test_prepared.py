@@ -5,8 +5,8 @@ from datetime import UTC, date, datetime
 import pytest
 from django.forms.models import model_to_dict
 
+from project.prepared import Insert
 from quiz.learning.models import Answer, Memory
-from quiz.learning.prepared import Insert
 from tests.factories import FactFactory, QuestionVersionFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
