@@ -13,3 +13,5 @@ application = get_wsgi_application()
 get_resolver().url_patterns  # noqa: B018
 gc.collect()
 gc.freeze()
+# An answer makes some thousands of things and drops them: looked for seldom, garbage costs less.
+gc.set_threshold(20_000, 20, 20)
