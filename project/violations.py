@@ -6,12 +6,13 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django.contrib.auth.decorators import login_not_required
-from django.core.cache import cache
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
+
+from quiz.accounts.limits import count_in_hour
 
 LOGGER = logging.getLogger("project.violations")
 LONGEST_REPORT = 8_192  # bytes
@@ -27,10 +28,10 @@ ADDRESSES = ("document-uri", "blocked-uri", "source-file")
 @require_POST
 def violation_create(request: HttpRequest) -> HttpResponse:
     """Log one report; without what stands behind the `?`: a round's token is nobody else's."""
-    if int(request.META.get("CONTENT_LENGTH") or 0) > LONGEST_REPORT:
+    if len(request.body) > LONGEST_REPORT:
         raise BadRequest("A report of a stopped script has 8,192 bytes at most.")
     report = _read(request.body)
-    if _is_one_of_few():
+    if count_in_hour("violations", timezone.now(), most=LOGGED_AN_HOUR):
         LOGGER.warning("content security policy violated", extra={"violation": report})
     return HttpResponse(status=204)
 
@@ -46,10 +47,3 @@ def _read(body: bytes) -> dict[str, str]:
     except (KeyError, TypeError, ValueError, RecursionError) as error:
         raise BadRequest('Not a report: an object "csp-report" was expected.') from error
     return words
-
-
-def _is_one_of_few() -> bool:
-    key = f"violations:{timezone.now():%Y%m%d%H}"
-    logged = cache.get(key, 0)
-    cache.set(key, logged + 1, timeout=3600)
-    return int(logged) < LOGGED_AN_HOUR

@@ -34,12 +34,18 @@ def address_of(request: HttpRequest) -> str:
 
 def count_guest(address: str, now: datetime) -> None:
     """Count one more guest of this address, or raise TooManyGuestsError."""
-    hour, passed = divmod(int(now.timestamp()), SECONDS_COUNTED)
-    key = f"guests:{hidden(address)}:{hour}"
-    made = cache.get(key, 0)
-    if made >= GUESTS_OF_AN_ADDRESS:
-        raise TooManyGuestsError(SECONDS_COUNTED - passed)
-    cache.set(key, made + 1, timeout=SECONDS_COUNTED)
+    if not count_in_hour(f"guests:{hidden(address)}", now, most=GUESTS_OF_AN_ADDRESS):
+        raise TooManyGuestsError(SECONDS_COUNTED - int(now.timestamp()) % SECONDS_COUNTED)
+
+
+def count_in_hour(what: str, now: datetime, *, most: int) -> bool:
+    """Count one more of these; False, and not counted, where there were so many this hour."""
+    key = f"{what}:{int(now.timestamp()) // SECONDS_COUNTED}"
+    counted = cache.get(key, 0)
+    if counted >= most:
+        return False
+    cache.set(key, counted + 1, timeout=SECONDS_COUNTED)
+    return True
 
 
 def hidden(address: str) -> str:
