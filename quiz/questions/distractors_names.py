@@ -124,8 +124,14 @@ def _deal(
 
 def _has_its_sort(fact: Fact, right: Entity, facet: str, world: World) -> bool:
     """Whether enough of the sort asked for are there, the right one among them."""
-    sort = sort_asked(fact.stem, right) if facet == "identity" else ""
+    sort = _sort_asked(fact, right, facet, world)
     return are_of_sort(world.by_kind.get(right.kind, ()), sort, FEWEST_LURES + 1)
+
+
+def _sort_asked(fact: Fact, right: Entity, facet: str, world: World) -> str:
+    if facet != "identity":
+        return ""
+    return world.once(("sort", fact.key, right.key), lambda: sort_asked(fact.stem, right))
 
 
 def _tells_itself(key: str, fact: Fact, facet: str, world: World) -> bool:
@@ -159,7 +165,7 @@ def _choose(
     text = f"{plain(fact.sentence)} {fact.stem} {fact.occasion}"
     folded = {name for key in barred for name in _folded_of(key, world)}
 
-    sort = sort_asked(fact.stem, right) if facet == "identity" else ""
+    sort = _sort_asked(fact, right, facet, world)
 
     def able(entity: Entity) -> bool:
         return (
