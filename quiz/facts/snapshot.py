@@ -1,9 +1,11 @@
 """Fill a FactBase from the database, in a number of queries that does not depend on its size."""
 
-from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
+from datetime import datetime
 from decimal import Decimal
 from functools import lru_cache
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -14,17 +16,26 @@ from quiz.facts.dates import DateValue, parse_edtf
 from quiz.facts.quantities import Quantity, parse_quantity
 from quiz.facts.status import Status
 
-FACT_COLUMNS = (
-    "pk", "slug", "kind", "thread__slug", "label", "sentence", "stem", "occasion", "importance",
-    "grave", "subject__slug", "when_edtf", "when_reading", "when_circa", "ask_precision",
-    "measure__slug", "measure__unit", "amount_text", "qualifier", "amount_low", "amount_high",
-    "hedge_text", "content", "verbatim", "mode", "as_of_edtf", "valid_from_edtf",
-    "valid_to_edtf", "rank", "note", "not_asked", "retracted_at", "status", "revision",
+WHEN = ("when_edtf", "when_reading", "when_circa")
+AMOUNT = (
+    "amount_text", "qualifier", "measure__unit", "hedge_text", "amount_low", "amount_high",
 )  # fmt: skip
+AS_THEY_ARE = (
+    "kind", "label", "sentence", "stem", "occasion", "importance", "grave", "ask_precision",
+    "content", "verbatim", "mode", "rank", "note", "not_asked", "revision",
+)  # fmt: skip
+ENTITY_COLUMNS = (
+    "pk", "slug", "kind", "name", "note", "part_of_id", "maybe_same_as__slug", "topic_id",
+)  # fmt: skip
+# As much as an edit of a large topic reads: most of it is the same at the next one, and telling by
+# its plain values that it is takes a fraction of making it anew.
+KEPT = 20_000
+
+Row = tuple[Any, ...]
 
 
 def snapshot(topic: models.Topic) -> FactBase:
-    """Return everything that is known of a topic, in 14 queries however large it is.
+    """Return everything that is known of a topic, in 15 queries however large it is.
 
     Its entities are those at home in it and those it refers to.
     """
@@ -53,7 +64,7 @@ def snapshot_of(topic: models.Topic, chosen: QuerySet[models.Fact]) -> FactBase:
     )
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=KEPT)
 def _parsed(edtf: str, reading: str = "", circa_years: int = 0) -> DateValue:
     return parse_edtf(edtf, reading=reading, circa_years=circa_years)
 
@@ -62,32 +73,35 @@ def _date(edtf: str) -> DateValue | None:
     return _parsed(edtf) if edtf else None
 
 
-def _when(row: Mapping[str, Any]) -> DateValue | None:
-    if not row["when_edtf"]:
-        return None
-    reading = "" if row["when_reading"] == "extent" else row["when_reading"]
-    return _parsed(row["when_edtf"], reading, row["when_circa"])
+def _when(edtf: str, reading: str, circa: int) -> DateValue | None:
+    return _parsed(edtf, "" if reading == "extent" else reading, circa) if edtf else None
 
 
-def _amount(row: Mapping[str, Any]) -> Quantity | None:
-    if not row["amount_text"]:
+def _amount(
+    text: str,
+    qualifier: str,
+    unit: str | None,
+    hedge_text: str,
+    low: Decimal | None,
+    high: Decimal | None,
+) -> Quantity | None:
+    if not text:
         return None
     return parse_quantity(
-        row["amount_text"],
-        qualifier=row["qualifier"] or "exactly",
-        unit=row["measure__unit"] or "",
-        hedge_text=row["hedge_text"],
-        low=_plain(row["amount_low"]),
-        high=_plain(row["amount_high"]),
+        text,
+        qualifier=qualifier or "exactly",
+        unit=unit or "",
+        hedge_text=hedge_text,
+        low=_plain(low),
+        high=_plain(high),
     )
 
 
-def _status(row: Mapping[str, Any]) -> Status:
+def _status(stored: str, retracted_at: datetime | None) -> Status:
     """The stored status, but retracted is what the row says, also before statuses are settled."""
-    if row["retracted_at"]:
+    if retracted_at:
         return Status.RETRACTED
-    stored = Status(row["status"])
-    return Status.UNVERIFIED if stored == Status.RETRACTED else stored
+    return Status.UNVERIFIED if stored == Status.RETRACTED else Status(stored)
 
 
 def _plain(number: Decimal | None) -> Decimal | None:
@@ -95,24 +109,49 @@ def _plain(number: Decimal | None) -> Decimal | None:
     return None if number is None else Decimal(format(number.normalize(), "f"))
 
 
-def _children[T](
-    rows: QuerySet[Any, Any], make: Callable[..., T], *columns: str
-) -> dict[int, tuple[T, ...]]:
-    """Group rows by their parent's id, the first column; `make` takes the rest."""
-    groups: dict[int, list[T]] = defaultdict(list)
-    for parent, *values in rows.values_list(*columns):
-        groups[parent].append(make(*values))
-    return {parent: tuple(members) for parent, members in groups.items()}
+def _children(rows: QuerySet[Any, Any], *columns: str) -> dict[int, tuple[Row, ...]]:
+    """Group rows by their parent's id, the first column, by which they are ordered."""
+    found = rows.values_list(*columns)
+    return {parent: tuple(group) for parent, group in groupby(found, itemgetter(0))}
 
 
-def _voice(label: str, name: str | None, entity: str | None, mode: str, said_on: str) -> base.Voice:
-    return base.Voice(label or name or "", entity, mode, _date(said_on))
-
-
-def _citation(
-    source: str, locator: str, quote: str, reported_on: str, stance: str
-) -> base.Citation:
-    return base.Citation(source, locator, quote, _date(reported_on), stance)
+@lru_cache(maxsize=KEPT)
+def _fact(
+    topic: str,
+    row: Row,
+    answers: tuple[Row, ...],
+    voices: tuple[Row, ...],
+    citations: tuple[Row, ...],
+    links: tuple[Row, ...],
+    also_right: tuple[Row, ...],
+) -> base.Fact:
+    slug, thread, subject, measure, as_of, since, until, status, retracted_at = row[:9]
+    return base.Fact(
+        key=f"{topic}/{slug}",
+        topic=topic,
+        slug=slug,
+        thread=thread,
+        subject=subject,
+        answers=tuple(entity for _, entity in answers),
+        when=_when(*row[9:12]),
+        measure=measure,
+        amount=_amount(*row[12:18]),
+        as_of=_date(as_of),
+        valid_from=_date(since),
+        valid_to=_date(until),
+        status=_status(status, retracted_at),
+        voices=tuple(
+            base.Voice(label or name or "", entity, mode, _date(said_on))
+            for _, label, name, entity, mode, said_on in voices
+        ),
+        citations=tuple(
+            base.Citation(source, locator, quote, _date(reported_on), stance)
+            for _, source, locator, quote, reported_on, stance in citations
+        ),
+        links=tuple(base.Link(kind, f"{to_topic}/{to}") for _, kind, to_topic, to in links),
+        also_right=tuple(text for _, text in also_right),
+        **dict(zip(AS_THEY_ARE, row[18:], strict=True)),
+    )
 
 
 def facts_of(topic: models.Topic, chosen: QuerySet[models.Fact]) -> dict[str, base.Fact]:
@@ -120,63 +159,42 @@ def facts_of(topic: models.Topic, chosen: QuerySet[models.Fact]) -> dict[str, ba
     within = Q(fact__in=chosen.values("pk"))
     answers = _children(
         models.FactAnswer.objects.filter(within).order_by("fact_id", "n"),
-        str, "fact_id", "entity__slug",
+        "fact_id", "entity__slug",
     )  # fmt: skip
     voices = _children(
         models.Voice.objects.filter(within).order_by("fact_id", "n"),
-        _voice, "fact_id", "label", "entity__name", "entity__slug", "mode", "said_on_edtf",
+        "fact_id", "label", "entity__name", "entity__slug", "mode", "said_on_edtf",
     )  # fmt: skip
     citations = _children(
         models.Citation.objects.filter(within).order_by("fact_id", "pk"),
-        _citation, "fact_id", "source__slug", "locator", "quote", "reported_on", "stance",
+        "fact_id", "source__slug", "locator", "quote", "reported_on", "stance",
     )  # fmt: skip
     links = _children(
         models.FactLink.objects.filter(from_fact__in=chosen.values("pk")).order_by(
             "from_fact_id", "kind", "to_fact__slug"
         ),
-        lambda kind, to_topic, to: base.Link(kind, f"{to_topic}/{to}"),
         "from_fact_id", "kind", "to_fact__topic__slug", "to_fact__slug",
     )  # fmt: skip
     also_right = _children(
-        models.AlsoRight.objects.filter(within).order_by("fact_id", "pk"), str, "fact_id", "text"
+        models.AlsoRight.objects.filter(within).order_by("fact_id", "pk"), "fact_id", "text"
     )
+    rows = chosen.order_by().values_list(
+        "pk", "slug", "thread__slug", "subject__slug", "measure__slug", "as_of_edtf",
+        "valid_from_edtf", "valid_to_edtf", "status", "retracted_at", *WHEN, *AMOUNT, *AS_THEY_ARE,
+    )  # fmt: skip
     facts: dict[str, base.Fact] = {}
-    for row in chosen.order_by("slug").values(*FACT_COLUMNS):
-        pk, key = row["pk"], f"{topic.slug}/{row['slug']}"
-        facts[key] = base.Fact(
-            key=key,
-            topic=topic.slug,
-            slug=row["slug"],
-            kind=row["kind"],
-            thread=row["thread__slug"],
-            label=row["label"],
-            sentence=row["sentence"],
-            stem=row["stem"],
-            occasion=row["occasion"],
-            importance=row["importance"],
-            grave=row["grave"],
-            subject=row["subject__slug"],
-            answers=answers.get(pk, ()),
-            when=_when(row),
-            ask_precision=row["ask_precision"],
-            measure=row["measure__slug"],
-            amount=_amount(row),
-            content=row["content"],
-            verbatim=row["verbatim"],
-            mode=row["mode"],
-            as_of=_date(row["as_of_edtf"]),
-            valid_from=_date(row["valid_from_edtf"]),
-            valid_to=_date(row["valid_to_edtf"]),
-            rank=row["rank"],
-            note=row["note"],
-            not_asked=row["not_asked"],
-            status=_status(row),
-            revision=row["revision"],
-            voices=voices.get(pk, ()),
-            citations=citations.get(pk, ()),
-            links=links.get(pk, ()),
-            also_right=also_right.get(pk, ()),
+    for row in sorted(rows, key=itemgetter(1)):
+        pk = row[0]
+        fact = _fact(
+            topic.slug,
+            row[1:],
+            answers.get(pk, ()),
+            voices.get(pk, ()),
+            citations.get(pk, ()),
+            links.get(pk, ()),
+            also_right.get(pk, ()),
         )
+        facts[fact.key] = fact
     return facts
 
 
@@ -194,47 +212,73 @@ def _entities(topic: models.Topic, chosen: QuerySet[models.Fact]) -> dict[str, b
     named |= Q(pk__in=said.values("entity"))
     cited = models.Source.objects.filter(citations__fact__in=facts).exclude(publisher=None)
     named |= Q(pk__in=cited.values("publisher"))
-    near = models.Entity.objects.filter(named)
-    wanted = named | Q(pk__in=near.exclude(part_of=None).values("part_of"))
-    wanted |= Q(
-        pk__in=models.EntityRole.objects.filter(entity__in=near, of__isnull=False).values("of")
-    )
-    chosen_entities = models.Entity.objects.filter(wanted)
-    within = Q(entity__in=chosen_entities.values("pk"))
-    names = _children(
-        models.EntityName.objects.filter(within).order_by("entity_id", "pk"),
-        base.Name, "entity_id", "text", "kind", "accept", "from_general_knowledge",
-    )  # fmt: skip
+    rows = list(models.Entity.objects.filter(named).order_by().values_list(*ENTITY_COLUMNS))
+    guests = [row[0] for row in rows if row[-1] != topic.pk]
+    known = Q(entity__topic=topic) | Q(entity__in=guests)
+    role_rows = models.EntityRole.objects.order_by("entity_id", "pk")
+    # What a name stands for or is part of comes with it, and its own names and roles as well.
+    above = {row[5] for row in rows} | {*role_rows.filter(known).values_list("of_id", flat=True)}
+    beyond = above - {row[0] for row in rows} - {None}
+    rows += models.Entity.objects.filter(pk__in=beyond).values_list(*ENTITY_COLUMNS)
+    known |= Q(entity__in=beyond)
     roles = _children(
-        models.EntityRole.objects.filter(within).order_by("entity_id", "pk"),
-        lambda role, of, since, until: base.Role(role, of, _date(since), _date(until)),
-        "entity_id", "role", "of__slug", "valid_from", "valid_to",
+        role_rows.filter(known), "entity_id", "role", "of__slug", "valid_from", "valid_to"
+    )
+    names = _children(
+        models.EntityName.objects.filter(known).order_by("entity_id", "pk"),
+        "entity_id", "text", "kind", "accept", "from_general_knowledge",
     )  # fmt: skip
     sides = dict(
         models.TopicSide.objects.filter(topic=topic).order_by().values_list("entity_id", "side")
     )
-    rows = list(
-        chosen_entities.order_by("slug").values_list(
-            "pk", "slug", "kind", "name", "note", "part_of_id", "maybe_same_as__slug", "topic_id"
-        )
-    )
+    rows.sort(key=itemgetter(1))
     slugs = {row[0]: row[1] for row in rows}
     parents = {row[0]: row[5] for row in rows}
     return {
-        slug: base.Entity(
-            key=slug,
-            kind=kind,
-            name=name,
-            note=note,
-            part_of=slugs.get(parent) if parent else None,
-            maybe_same_as=same,
-            names=names.get(pk, ()),
-            roles=roles.get(pk, ()),
-            side=_side(pk, sides, parents),
+        slug: _entity(
+            slug,
+            kind,
+            name,
+            note,
+            slugs.get(parent) if parent else None,
+            same,
+            names.get(pk, ()),
+            roles.get(pk, ()),
+            _side(pk, sides, parents),
             at_home=home == topic.pk or pk in sides,
         )
         for pk, slug, kind, name, note, parent, same, home in rows
     }
+
+
+@lru_cache(maxsize=KEPT)
+def _entity(
+    slug: str,
+    kind: str,
+    name: str,
+    note: str,
+    part_of: str | None,
+    maybe_same_as: str | None,
+    names: tuple[Row, ...],
+    roles: tuple[Row, ...],
+    side: str | None,
+    *,
+    at_home: bool,
+) -> base.Entity:
+    return base.Entity(
+        key=slug,
+        kind=kind,
+        name=name,
+        note=note,
+        part_of=part_of,
+        maybe_same_as=maybe_same_as,
+        names=tuple(base.Name(*row[1:]) for row in names),
+        roles=tuple(
+            base.Role(role, of, _date(since), _date(until)) for _, role, of, since, until in roles
+        ),
+        side=side,
+        at_home=at_home,
+    )
 
 
 def _side(pk: int, sides: Mapping[int, str], parents: Mapping[int, int | None]) -> str | None:
