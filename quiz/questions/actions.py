@@ -5,10 +5,11 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import batched
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 
 from quiz.facts import models as facts_models
 from quiz.facts.base import Fact
@@ -318,27 +319,32 @@ def hold_stale(*, fact_ids: Collection[int]) -> int:
     its wrong options right; and what asks when those spoke whom the facts involve: a new date may
     have closed what was open.
     """
-    touched = Question.objects.filter(Q(fact__in=fact_ids) | about_the_same(fact_ids, "fact__"))
-    involved = facts_models.Entity.objects.filter(
-        Q(voices__fact__in=fact_ids)
-        | Q(answers_of__fact__in=fact_ids)
-        | Q(facts_about__in=fact_ids)
-    )
-    spoken = facts_models.Voice.objects.filter(n=0, entity__in=involved.values("pk"))
-    when_said = Question.objects.filter(
-        form=Form.SAYS_SO, facet=Facet.CONTENT, fact__in=spoken.values("fact")
-    )
+    # Step by step, each through an index: as one, a database looks through every version there is.
+    near = facts_models.Fact.objects.filter(Q(pk__in=fact_ids) | about_the_same(fact_ids))
+    involved = (
+        _ids(facts_models.Voice.objects.filter(fact__in=fact_ids), "entity")
+        | _ids(facts_models.FactAnswer.objects.filter(fact__in=fact_ids), "entity")
+        | _ids(facts_models.Fact.objects.filter(pk__in=fact_ids), "subject")
+    ) - {None}
+    spoken = facts_models.Voice.objects.filter(n=0, entity__in=involved)
     using = QuestionFact.objects.filter(fact__in=fact_ids)
-    return (
-        QuestionVersion.objects.filter(state__in=(State.SERVED, State.HELD))
-        .filter(
-            Q(pk__in=using.values("version"))
-            | Q(question__in=touched.values("pk"))
-            | Q(question__in=when_said.values("pk"))
-        )
-        .filter(question__origin=Question.Origin.GENERATED)
-        .update(state=State.STALE)
+    generated = Question.objects.filter(origin=Question.Origin.GENERATED)
+    questions = _ids(generated.filter(fact__in=_ids(near, "pk")), "pk") | _ids(
+        generated.filter(fact__in=_ids(spoken, "fact"), form=Form.SAYS_SO, facet=Facet.CONTENT),
+        "pk",
     )
+    current = QuestionVersion.objects.filter(
+        state__in=(State.SERVED, State.HELD), question__origin=Question.Origin.GENERATED
+    )
+    held = 0
+    for name, found in (("question", questions), ("pk", _ids(using, "version"))):
+        for some in batched(sorted(found), 1000):
+            held += current.filter(**{f"{name}__in": some}).update(state=State.STALE)
+    return held
+
+
+def _ids(rows: QuerySet[Any], name: str) -> set[Any]:
+    return set(rows.order_by().values_list(name, flat=True))
 
 
 __all__ = ["SEED", "Summary", "generate_questions", "hold_named", "hold_stale"]
