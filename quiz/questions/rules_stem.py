@@ -1,6 +1,7 @@
 """S: a stem asks one thing, plainly, and does not give it away."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 
 from quiz.facts.base import Fact
@@ -93,12 +94,14 @@ def _voice(fact: Fact) -> str:
 
 def _same_stem(world: World) -> Mapping[tuple[str, str], tuple[str, ...]]:
     def index() -> Mapping[tuple[str, str], tuple[str, ...]]:
+        asked = [fact for fact in world.base.facts.values() if fact.stem and fact.is_askable]
+        # Nearly all stems are the only one of their kind, which counting tells sooner.
+        times = Counter(fact.stem for fact in asked)
         rows: dict[tuple[str, str], list[str]] = {}
-        for key in sorted(world.base.facts):
-            fact = world.base.facts[key]
-            if fact.stem and fact.is_askable:
-                rows.setdefault((fact.stem, _voice(fact)), []).append(key)
-        return {stem: tuple(keys) for stem, keys in rows.items() if len(keys) > 1}
+        for fact in asked:
+            if times[fact.stem] > 1:
+                rows.setdefault((fact.stem, _voice(fact)), []).append(fact.key)
+        return {stem: tuple(sorted(keys)) for stem, keys in rows.items() if len(keys) > 1}
 
     return world.once(("same stem",), index)
 

@@ -7,7 +7,7 @@ that an item needs besides comes from the group, from rivals and relatives, or f
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
-from functools import cached_property
+from functools import cached_property, lru_cache
 from hashlib import blake2b
 from typing import Any
 
@@ -26,6 +26,12 @@ def draw(*parts: object) -> int:
     """A 64-bit number fixed by the parts; the only source of chance in the engine."""
     text = "\x1f".join(map(str, parts))
     return int.from_bytes(blake2b(text.encode(), digest_size=8).digest())
+
+
+@lru_cache(maxsize=20_000)
+def _place(slug: str) -> int:
+    """Where a fact stands among others, which no seed moves."""
+    return draw(slug)
 
 
 def facets_of(fact: Fact) -> tuple[str, ...]:
@@ -84,29 +90,32 @@ class World:
     # Balance groups
 
     @cached_property
-    def _members(self) -> Mapping[tuple[str, str], tuple[list[int], list[Fact]]]:
-        rows: dict[tuple[str, str], list[tuple[int, str, Fact]]] = {}
+    def _askable(self) -> Mapping[str, tuple[Fact, ...]]:
+        """The facts of each thread that may be asked, and those of all."""
+        rows: dict[str, list[Fact]] = {WIDE: []}
         for fact in self.base.facts.values():
             if fact.is_askable:
-                place = draw(fact.slug)
-                for facet in facets_of(fact):
-                    row = (place, fact.key, fact)
-                    rows.setdefault((fact.thread, facet), []).append(row)
-                    if facet in WIDE_FACETS:
-                        rows.setdefault((WIDE, facet), []).append(row)
-        members = {}
-        for key, found in rows.items():
-            found.sort(key=lambda row: row[:2])
-            members[key] = ([row[0] for row in found], [row[2] for row in found])
-        return members
+                rows.setdefault(fact.thread, []).append(fact)
+                rows[WIDE].append(fact)
+        return {thread: tuple(facts) for thread, facts in rows.items()}
+
+    def _members(self, thread: str, facet: str) -> tuple[list[int], list[Fact]]:
+        """The facts of a thread with a facet, or of all, by their places, and these places."""
+
+        def gather() -> tuple[list[int], list[Fact]]:
+            facts = [fact for fact in self._askable.get(thread, ()) if facet in facets_of(fact)]
+            facts.sort(key=lambda fact: (_place(fact.slug), fact.key))
+            return [_place(fact.slug) for fact in facts], facts
+
+        return self.once(("members", thread, facet), gather)
 
     def group_bounds(
         self, fact: Fact, facet: str, *, without: bool = False, wide: bool = False
     ) -> tuple[int, int]:
         """First and last place of the fact's group; `without` as if the fact were not there."""
-        places, _ = self._members.get((WIDE if wide else fact.thread, facet), ([], []))
+        places, _ = self._members(WIDE if wide else fact.thread, facet)
         limit = WIDE_LIMIT if wide else GROUP_LIMIT
-        spot = draw(fact.slug)
+        spot = _place(fact.slug)
         low, high = 0, _WHOLE
         while True:
             first, last = bisect_left(places, low), bisect_left(places, high)
@@ -130,7 +139,7 @@ class World:
         thread = WIDE if wide else fact.thread
 
         def cut() -> tuple[Fact, ...]:
-            _, facts = self._members.get((thread, facet), ([], []))
+            _, facts = self._members(thread, facet)
             return tuple(facts[bounds[0] : bounds[1]])
 
         return self.once(("group", thread, facet, *bounds), cut)
