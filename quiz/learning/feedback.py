@@ -171,9 +171,7 @@ def html_of(parts: Parts) -> SafeString:
 def _word(found: Answered) -> tuple[str, str]:
     if found.asked.form == "flashcard":
         return ("Had it.", "right") if found.verdict == Verdict.ACCEPT else ("Didn’t.", "wrong")
-    if found.verdict == Verdict.ACCEPT_WITH_NOTE:
-        return "Right.", "right"
-    if found.verdict == Verdict.ACCEPT:
+    if found.verdict in {Verdict.ACCEPT, Verdict.ACCEPT_WITH_NOTE}:
         return "Right.", "right"
     if found.verdict == Verdict.PARTIAL:
         return "Partly.", "partly"

@@ -1,7 +1,7 @@
 """Storing what the engine proposes, and holding back what an edit has made doubtful."""
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import batched
@@ -90,7 +90,7 @@ def generate_questions(
     if facts is not None:
         again = Touched(touched(world, facts, before, names, unheard=unheard))
         again.add(() if unheard else alone)
-        for key, form in _stale(pks):
+        for key, form in _stale(topic):
             again.add([key], frozenset({form}))
         touch = {**again.forms}
     keys = sorted(touch)
@@ -109,18 +109,19 @@ def generate_questions(
     return summary
 
 
-def _stale(pks: Mapping[str, int]) -> Iterator[tuple[str, str]]:
-    """The (fact, form) of these facts' questions held as stale: work an edit left behind."""
-    keys = {pk: key for key, pk in pks.items()}
+def _stale(topic: facts_models.Topic) -> Iterator[tuple[str, str]]:
+    """The (fact, form) of the topic's questions held as stale: work an edit left behind."""
     # In two steps: as one, the database reads every question of the topic for a handful of stale.
     stale = QuestionVersion.objects.filter(state=State.STALE).order_by()
     for questions in batched(stale.values_list("question", flat=True), 1000):
         asked = Question.objects.filter(
-            pk__in=questions, origin=Question.Origin.GENERATED, retired=False
+            pk__in=questions,
+            fact__topic=topic,
+            origin=Question.Origin.GENERATED,
+            retired=False,
         )
-        for fact, form in asked.order_by().values_list("fact_id", "form"):
-            if fact in keys:
-                yield keys[fact], form
+        for slug, form in asked.order_by().values_list("fact__slug", "form"):
+            yield f"{topic.slug}/{slug}", form
 
 
 @dataclass(frozen=True, slots=True)
