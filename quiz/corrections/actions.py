@@ -57,23 +57,26 @@ def work_through(
     renamed: Collection[int] = (),
     names: Collection[str] = (),
     unheard: bool = False,
+    whole: bool = False,
 ) -> Summary | None:
     """Make the questions of all facts in the outbox anew; None where there was nothing.
 
     Of the renamed facts (ids) nothing changed but that an entity has these names too; unheard:
-    no text has one of them.
+    no text has one of them. whole: those of all facts are made anew.
 
     A row is taken out only when its questions are stored, so that it may be repeated.
     """
     rows = Outbox.objects.filter(fact__topic=topic).order_by("pk")
     found = list(rows.values_list("pk", "fact_id", "fact__slug"))
-    if not found:
+    if not (found or names or whole):
         return None
     alone = set(renamed)
     summary = generate_questions(
         topic=topic,
         now=now,
-        facts={f"{topic.slug}/{slug}" for _, fact, slug in found if fact not in alone},
+        facts=None
+        if whole
+        else {f"{topic.slug}/{slug}" for _, fact, slug in found if fact not in alone},
         alone={f"{topic.slug}/{slug}" for _, fact, slug in found if fact in alone},
         before=before,
         names=names,

@@ -7,7 +7,7 @@ from django.db import transaction
 from quiz.corrections.actions import file_in_outbox, give_notice, work_through
 from quiz.corrections.hand_written import rewrite_hand_written
 from quiz.facts.following import Changed, register
-from quiz.questions.actions import hold_named, hold_stale
+from quiz.questions.actions import hold_named, hold_stale, hold_topic
 from quiz.questions.models import Question
 
 
@@ -18,7 +18,9 @@ def hold_and_remake(changed: Changed) -> None:
     What is held is safe whatever happens next: the outbox keeps what a crash would lose, and the
     next edit or `generate_questions` takes it up. A first load has nothing to make anew.
     """
-    if changed.unheard:
+    if changed.whole:
+        hold_topic(topic=changed.topic)
+    elif changed.unheard:
         hold_named(fact_ids=changed.facts)
     else:
         hold_stale(fact_ids=changed.facts)
@@ -35,5 +37,6 @@ def hold_and_remake(changed: Changed) -> None:
         renamed=changed.facts if changed.names else (),
         names=changed.names,
         unheard=changed.unheard,
+        whole=changed.whole,
     )
     transaction.on_commit(remake, robust=True)

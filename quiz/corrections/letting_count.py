@@ -7,9 +7,10 @@ from decimal import Decimal
 from quiz.accounts.models import User
 from quiz.corrections.models import Report
 from quiz.facts import base
-from quiz.facts.actions import add_alias, facts_near, let_count
+from quiz.facts.actions import facts_near, let_count
 from quiz.facts.also_right import refusal
 from quiz.facts.dates import parse_edtf, shown
+from quiz.facts.entities import add_alias
 from quiz.facts.models import Entity, EntityName, Fact
 from quiz.facts.quantities import SCALES, Quantity, shown_number
 from quiz.facts.snapshot import entities_of, snapshot_of

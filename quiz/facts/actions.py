@@ -1,6 +1,6 @@
 """Changing facts: each change is checked, revised, and settles the facts that it touches."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -17,8 +17,6 @@ from quiz.facts.following import Changed, tell
 from quiz.facts.mistakes import Mistake, RefusedError
 from quiz.facts.models import (
     AlsoRight,
-    Entity,
-    EntityName,
     Fact,
     FactLink,
     FactRevision,
@@ -28,7 +26,6 @@ from quiz.facts.near import about_the_same
 from quiz.facts.records import fact_records
 from quiz.facts.revising import store_statuses, write_revisions
 from quiz.facts.snapshot import facts_of, snapshot_of
-from quiz.facts.unheard import is_unheard
 
 
 @dataclass
@@ -201,60 +198,6 @@ def supersede_fact(
     return edit.changed
 
 
-# Entities and what else facts stand on
-
-
-def facts_using(entities: Iterable[Entity]) -> QuerySet[Fact]:
-    """Facts that an entity is part of: as subject, answer or voice."""
-    chosen = [entity.pk for entity in entities]
-    return Fact.objects.filter(
-        Q(subject__in=chosen)
-        | Q(pk__in=Fact.objects.filter(answers__entity__in=chosen).values("pk"))
-        | Q(pk__in=Fact.objects.filter(voices__entity__in=chosen).values("pk"))
-    )
-
-
-@transaction.atomic
-def add_alias(
-    *,
-    entity: Entity,
-    text: str,
-    kind: str,
-    accept: bool,
-    now: datetime,
-    why: str = "",
-    by: User | None = None,
-) -> EntityName:
-    """Add a name to an entity; the questions about it are made anew with it."""
-    before = fact_records(facts_using([entity]))
-    name, _ = EntityName.objects.get_or_create(
-        entity=entity,
-        text=text,
-        defaults={"kind": kind, "accept": accept, "added_in_app": True},
-    )
-    was = name.kind
-    name.accept, name.kind = accept, kind
-    compute(name)
-    name.save()
-    own = facts_using([entity])
-    write_revisions(own, before, now=now, why=why, by=by)
-    tell_of_names([name], now=now, may_be_unheard=was == kind)
-    return name
-
-
-def tell_of_names(
-    names: Sequence[EntityName], *, now: datetime, may_be_unheard: bool = True
-) -> None:
-    """Tell of names that an entity has besides; no status follows from what somebody is called."""
-    ids = list(facts_using([names[0].entity]).order_by().values_list("pk", flat=True))
-    texts = tuple(name.text for name in names)
-    for topic in Topic.objects.filter(facts__in=ids).distinct():
-        rows = Fact.objects.filter(topic=topic, pk__in=ids).order_by("pk")
-        held = tuple(rows.values_list("pk", flat=True))
-        unheard = may_be_unheard and all(is_unheard(topic, name) for name in names)
-        tell(Changed(topic, held, (), now, names=texts, unheard=unheard))
-
-
 def let_count(*, fact: Fact, text: str, why: str, by: User | None, now: datetime) -> list[int]:
     """Let something count beside the fact's own value; RefusedError where it may not.
 
@@ -281,16 +224,18 @@ def touch(
     facts: QuerySet[Fact],
     *,
     now: datetime,
+    whole: Collection[Topic] = (),
     why: str = "",
     by: User | None = None,
 ) -> None:
     """Settle facts of which something they stand on has changed: a side, a measure.
 
-    Statuses may change by it, and all their questions are held and made anew.
+    Statuses may change by it, and all their questions are held and made anew; of the `whole`
+    topics all questions there are, since any of them may show or weigh what has changed.
     """
     ids = list(facts.order_by().values_list("pk", flat=True))
-    topics = Topic.objects.filter(facts__in=ids).distinct()
-    for topic in topics:
+    topics = set(Topic.objects.filter(facts__in=ids).distinct()) | {*whole}
+    for topic in sorted(topics, key=lambda topic: topic.pk):
         own = Fact.objects.filter(topic=topic, pk__in=ids)
         near = Fact.objects.filter(Q(pk__in=ids) | about_the_same(ids), topic=topic).order_by()
         near = Fact.objects.filter(pk__in=list(near.values_list("pk", flat=True)))
@@ -300,4 +245,5 @@ def touch(
         store_statuses(topic, snapshot, today=now.date().toordinal())
         changed = write_revisions(near, edit.records, now=now, why=why, by=by)
         held = set(changed) | set(own.values_list("pk", flat=True))
-        tell(Changed(topic, tuple(held), _as_they_were(edit, topic, held), now))
+        before = _as_they_were(edit, topic, held)
+        tell(Changed(topic, tuple(held), before, now, whole=topic in whole))

@@ -10,7 +10,8 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
 
-from quiz.facts.actions import facts_using, tell_of_names, touch
+from quiz.facts.actions import touch
+from quiz.facts.entities import facts_using, settle_entity, tell_of_names, topics_knowing
 from quiz.facts.forms import CheckedForm
 from quiz.facts.models import (
     Entity,
@@ -150,7 +151,7 @@ class EntityRoleInline(Searching[EntityRole], admin.TabularInline[EntityRole, En
 
 
 @admin.register(Entity)
-class EntityAdmin(SettlingAdmin[Entity]):
+class EntityAdmin(KeptAdmin[Entity]):
     list_display = ("name", "kind", "slug", "topic", "part_of", "owner")
     list_filter = ("kind", "topic", ("owner", admin.EmptyFieldListFilter))
     search_fields = ("name", "slug", "names__text")
@@ -176,14 +177,18 @@ class EntityAdmin(SettlingAdmin[Entity]):
         """Where nothing but names came, nothing but what they bear on is made anew."""
         formsets = list(formsets)
         added = _only_added(form, formsets) if change else []
-        if not added:
-            super().save_related(request, form, formsets, change)
-            return
-        KeptAdmin.save_related(self, request, form, formsets, change)
-        tell_of_names(added, now=timezone.now())
+        super().save_related(request, form, formsets, change)
+        if added:
+            tell_of_names(added, now=timezone.now())
+        elif not change or form.has_changed() or any(one.has_changed() for one in formsets):
+            home = Topic.objects.filter(pk=form.initial.get("topic"))
+            settle_entity(form.instance, now=timezone.now(), formerly=home)
 
-    def facts_on(self, row: Entity) -> QuerySet[Fact]:
-        return facts_using([row])
+    @override
+    def delete_model(self, request: HttpRequest, obj: Entity) -> None:
+        known = list(topics_knowing(obj))
+        super().delete_model(request, obj)
+        touch(Fact.objects.none(), now=timezone.now(), whole=known)
 
 
 def _only_added(form: Any, formsets: Iterable[Any]) -> list[EntityName]:
@@ -195,15 +200,29 @@ def _only_added(form: Any, formsets: Iterable[Any]) -> list[EntityName]:
 
 
 @admin.register(TopicSide)
-class TopicSideAdmin(SettlingAdmin[TopicSide]):
+class TopicSideAdmin(KeptAdmin[TopicSide]):
     list_display = ("entity", "side", "topic")
     list_filter = ("topic", "side")
     search_fields = ("entity__name", "side")
     list_select_related = ("entity", "topic")
     autocomplete_fields = ("entity", "topic")
 
-    def facts_on(self, row: TopicSide) -> QuerySet[Fact]:
-        return facts_using([row.entity]).filter(topic=row.topic)
+    @override
+    def save_model(self, request: HttpRequest, obj: TopicSide, form: Any, change: bool) -> None:
+        topics = Topic.objects.filter(pk=form.initial.get("topic"))
+        entities = Entity.objects.filter(pk=form.initial.get("entity"))
+        super().save_model(request, obj, form, change)
+        self._settle({obj.entity, *entities}, {obj.topic, *topics})
+
+    @override
+    def delete_model(self, request: HttpRequest, obj: TopicSide) -> None:
+        super().delete_model(request, obj)
+        self._settle({obj.entity}, {obj.topic})
+
+    def _settle(self, entities: set[Entity], topics: set[Topic]) -> None:
+        """A side bears on statuses, and on whose names stand beside each other in any question."""
+        facts = facts_using(entities).filter(topic__in=topics)
+        touch(facts, now=timezone.now(), whole=topics)
 
 
 class MeasureInline(admin.TabularInline[Measure, MeasureFamily]):

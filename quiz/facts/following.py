@@ -19,7 +19,8 @@ class Changed:
 
     from_file: a load, which its caller may follow with making all questions of the topic. names:
     all that happened to these facts is that an entity of theirs may be called so too; unheard:
-    in no text of the topic, so that only what is typed is graded otherwise.
+    in no text of the topic, so that only what is typed is graded otherwise. whole: what changed
+    may bear on any question of the topic.
     """
 
     topic: Topic
@@ -29,6 +30,7 @@ class Changed:
     from_file: bool = False
     names: tuple[str, ...] = ()
     unheard: bool = False
+    whole: bool = False
 
 
 class Follower(Protocol):

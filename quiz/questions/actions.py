@@ -344,8 +344,16 @@ def hold_stale(*, fact_ids: Collection[int]) -> int:
     return held
 
 
+def hold_topic(*, topic: facts_models.Topic) -> int:
+    """Take every made question of a topic out of service until it is made anew."""
+    current = QuestionVersion.objects.filter(
+        state__in=(State.SERVED, State.HELD), question__origin=Question.Origin.GENERATED
+    )
+    return current.filter(question__fact__topic=topic).update(state=State.STALE)
+
+
 def _ids(rows: QuerySet[Any], name: str) -> set[Any]:
     return set(rows.order_by().values_list(name, flat=True))
 
 
-__all__ = ["SEED", "Summary", "generate_questions", "hold_named", "hold_stale"]
+__all__ = ["SEED", "Summary", "generate_questions", "hold_named", "hold_stale", "hold_topic"]

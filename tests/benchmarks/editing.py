@@ -7,7 +7,8 @@ from time import perf_counter, process_time
 
 from django.utils import timezone
 
-from quiz.facts.actions import add_alias, editing, restore_fact, retract_fact, revise_fact
+from quiz.facts.actions import editing, restore_fact, retract_fact, revise_fact
+from quiz.facts.entities import add_alias
 from quiz.facts.models import Entity, Fact, Topic
 from quiz.questions.actions import generate_questions
 from quiz.questions.models import QuestionVersion

@@ -4,7 +4,8 @@ from django.db import IntegrityError, transaction
 
 from quiz.corrections.actions import work_through
 from quiz.corrections.models import Outbox, Report
-from quiz.facts.actions import add_alias, retract_fact, revise_fact
+from quiz.facts.actions import retract_fact, revise_fact
+from quiz.facts.entities import add_alias
 from quiz.facts.models import Entity, Fact
 from quiz.questions.actions import generate_questions
 from quiz.questions.models import QuestionFact, QuestionVersion

@@ -1,7 +1,8 @@
 import pytest
 from django.urls import reverse
 
-from quiz.facts.actions import add_alias, retract_fact
+from quiz.facts.actions import retract_fact
+from quiz.facts.entities import add_alias
 from quiz.facts.models import Fact
 from quiz.questions.handwritten import add_hand_written
 from quiz.questions.models import QuestionVersion

@@ -7,7 +7,8 @@ from django.urls import reverse
 from quiz.corrections.kept_cases import failing_cases
 from quiz.corrections.letting_count import offer_for
 from quiz.corrections.models import Report
-from quiz.facts.actions import facts_using, revise_fact, touch
+from quiz.facts.actions import revise_fact, touch
+from quiz.facts.entities import facts_using
 from quiz.facts.models import AlsoRight, EntityName, Fact, FactRevision, Topic
 from quiz.questions.auditing import audit_topic
 from quiz.questions.models import GradingCase, QuestionVersion

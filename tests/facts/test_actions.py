@@ -4,7 +4,6 @@ import pytest
 
 from quiz.facts import following
 from quiz.facts.actions import (
-    add_alias,
     editing,
     restore_fact,
     retract_fact,
@@ -12,6 +11,7 @@ from quiz.facts.actions import (
     supersede_fact,
     touch,
 )
+from quiz.facts.entities import add_alias
 from quiz.facts.files import File
 from quiz.facts.loading import load
 from quiz.facts.mistakes import RefusedError

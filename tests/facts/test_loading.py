@@ -3,7 +3,8 @@ from datetime import UTC, datetime
 import pytest
 from django.core.management import CommandError, call_command
 
-from quiz.facts.actions import add_alias, revise_fact
+from quiz.facts.actions import revise_fact
+from quiz.facts.entities import add_alias
 from quiz.facts.files import File
 from quiz.facts.loading import load
 from quiz.facts.mistakes import RefusedError
