@@ -100,24 +100,26 @@ connection. A card is #question-card; its form has data-answer; the next card wa
     if (next) goOn(event, next);
   });
 
-  // On a desk the answered card is as tall as its question was, so that Next is where Check was.
-  const desk = window.matchMedia("(min-width: 48rem)");
-  let height = 0;
+  // Where the buttons stand under the options (learning.css), Next is where Check was, also when what
+  // was given takes less room than its fields did.
+  const desk = window.matchMedia("(min-width: 48rem) and (min-height: 56rem)");
+  let place = 0;
 
-  const body = () => card()?.querySelector(".card-body");
+  const buttons = () => card()?.querySelector(".card-body > .actions");
 
-  function keepHeight() {
-    const isAnswered = body()?.querySelector(".verdict, .card-back");
-    if (desk.matches && isAnswered) body().style.minHeight = `${height}px`;
+  function keepPlace() {
+    const row = card().querySelector(".verdict, .card-back") && buttons();
+    const gap = row ? place - row.offsetTop : 0;
+    if (desk.matches && gap > 0) row.style.marginTop = `calc(var(--s1) + ${gap}px)`;
   }
 
   document.addEventListener("htmx:beforeSwap", () => {
-    height = body()?.offsetHeight || 0;
+    place = buttons()?.offsetTop || 0;
   });
 
   document.addEventListener("htmx:afterSwap", (event) => {
     if (card()) {
-      keepHeight();
+      keepPlace();
       settle(card());
     }
     if (!card() && event.detail.boosted) document.getElementById("main").focus({ preventScroll: true });
