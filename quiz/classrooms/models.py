@@ -1,11 +1,12 @@
 """Tables of the classrooms: who learns with whom, and what is given to them."""
 
 import secrets
+from datetime import datetime
 from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Max, Q
+from django.db.models import Count, F, Max, Q
 
 from quiz.accounts.models import User, new_public_id
 from quiz.questions.models import QuestionSet
@@ -71,11 +72,33 @@ class Membership(models.Model):
 
 class AssignmentQuerySet(models.QuerySet["Assignment"]):
     def with_own_attempts(self, learner: User) -> Self:
-        """Add public ids of the learner's own sittings: `finished` and `begun`, null where none."""
+        """Add the learner's own sittings: public ids `finished` and `begun`, null where none.
+
+        Of the one begun also how many of its questions are `answered`, and how many there are.
+        """
         own = Q(attempts__learner=learner)
+        is_open = own & Q(attempts__state="open")
         return self.annotate(
             finished=Max("attempts__public_id", filter=own & Q(attempts__state="finished")),
-            begun=Max("attempts__public_id", filter=own & Q(attempts__state="open")),
+            begun=Max("attempts__public_id", filter=is_open),
+            answered=Count("attempts__slots", filter=is_open & ~Q(attempts__slots__verdict="")),
+            of=Max("attempts__size", filter=is_open),
+        )
+
+    def waiting_for(self, learner: User, now: datetime) -> Self:
+        """What the learner's classes were given and the learner may answer now, first due first."""
+        given = self.filter(
+            Q(opens_at=None) | Q(opens_at__lte=now),
+            Q(closes_at=None) | Q(closes_at__gt=now),
+            question_set__status=QuestionSet.Status.PUBLISHED,
+            classroom__memberships__user=learner,
+            classroom__memberships__role=Membership.Role.LEARNER,
+        )
+        return (
+            given.with_own_attempts(learner)
+            .filter(Q(finished=None) | Q(begun__isnull=False))
+            .select_related("classroom", "question_set")
+            .order_by(F("closes_at").asc(nulls_last=True), "created_at", "pk")
         )
 
 

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET, require_POST
 from quiz.accounts.middleware import ensure_guest
 from quiz.accounts.models import User
 from quiz.accounts.policies import LearnerRequest, learner_view
+from quiz.classrooms.models import Assignment
 from quiz.facts.models import Thread, Topic
 from quiz.learning import planning
 from quiz.learning.actions import set_leave_out_grave, start_review
@@ -62,7 +63,6 @@ def topic_detail(request: LearnerRequest, slug: str) -> HttpResponse:
         "topic": topic,
         "threads": threads,
         "has_met": has_met,
-        "first_size": planning.FIRST_SIZE,
         "reading_minutes": reading_minutes(threads),
         "has_grave": topic.facts.filter(grave=True, status__in=ASKABLE).exists(),
         "count": count_topics([topic], learner, timezone.now())[0],
@@ -104,7 +104,7 @@ def round_start(request: LearnerRequest, slug: str) -> HttpResponse:
 @require_GET
 @learner_view("learn")
 def review_today(request: LearnerRequest) -> HttpResponse:
-    """What today holds; when nothing is due, when that will be."""
+    """What today holds; when nothing is due, when that will be; what the classes wait for."""
     learner, now = learner_of(request), timezone.now()
     plan = plan_of_day(learner, now)
     topic = planning.latest_topic(learner)
@@ -114,6 +114,8 @@ def review_today(request: LearnerRequest) -> HttpResponse:
         "topic": topic,
         "next": "" if plan.total else next_words(learner, now),
         "strip": strip_of(learner, topic) if topic else None,
+        "assignments": Assignment.objects.waiting_for(learner, now),
+        "now": now,
     }
     return render(request, "learning/review_today.html", context)
 
@@ -168,7 +170,6 @@ def _round_done(request: LearnerRequest, learner: User, done: Round) -> HttpResp
         "returning": returning_words(done, tomorrow.facts),
         "is_first": done.kind is Kind.FIRST,
         "is_review": done.kind is Kind.REVIEW,
-        "has_more": bool(done.topic),
         "left_today": plan_of_day(learner, now).total if done.kind is Kind.REVIEW else 0,
         "next": next_words(learner, now, tomorrow),
     }
