@@ -15,7 +15,12 @@ from quiz.questions.name_index import (
     sorted_tokens,
     squeeze,
 )
-from quiz.questions.same_words import NATIONS, in_context, word_of, words_of
+from quiz.questions.same_words import NATIONS, Words, in_context, word_of, words_of
+
+# Bodies of which every state may have its own.
+BODIES = frozenset({"organisation", "unit"})
+# So short a common noun is one letter away from many others: “rise” may be no slip of “rice”.
+SHORT_NOUN = 4
 
 
 class Level(IntEnum):
@@ -55,6 +60,8 @@ def level_of(entry: Prepared, text: str) -> tuple[Level, str]:
 def described_level(entry: Prepared, text: str) -> Level:
     """SAID: only words are missing that the question says; CONTEXT: words of kind or state."""
     given = words_of(text)
+    if _may_be_another_states(entry, given):
+        return Level.NONE
     own = frozenset[str]().union(*(form.words.all for form in entry.forms if form.accept))
     added = own | entry.holds | (entry.said - NATIONS)
     levels = ((Level.SAID, entry.said), (Level.CONTEXT, entry.said | entry.holds))
@@ -65,6 +72,16 @@ def described_level(entry: Prepared, text: str) -> Level:
             ):
                 return level
     return Level.NONE
+
+
+def _may_be_another_states(entry: Prepared, given: Words) -> bool:
+    """A body called by a word of its kind that none of its names has must name its state.
+
+    Many states have a defense intelligence; the Defense Intelligence Agency is one state's.
+    """
+    if entry.card.kind not in BODIES or given.nations or not entry.holds & NATIONS:
+        return False
+    return not any(given.all <= form.words.all | entry.said for form in entry.forms if form.accept)
 
 
 def _spelling(form: Form) -> str:
@@ -191,6 +208,8 @@ def _slip(one: str, two: str, *, known: frozenset[str], right: Prepared, is_shor
         return Slip.YES
     distance = OSA.distance(one, two)
     is_swap = distance == 1 and sorted(one) == sorted(two)
+    if is_short and right.is_noun and len(two) <= SHORT_NOUN and not is_swap:
+        return Slip.TIE
     if one in known and one not in right.own:
         return Slip.TIE if is_swap else Slip.NONE
     if distance >= min(len(one), len(two)) and not is_swap:

@@ -95,6 +95,11 @@ class Prepared:
         return self.card.kind == "person"
 
     @property
+    def is_noun(self) -> bool:
+        """Whether it is no proper name: rice, iron."""
+        return self.card.names[0].text.islower()
+
+    @property
     def is_described(self) -> bool:
         return self.card.kind not in UNDESCRIBED
 

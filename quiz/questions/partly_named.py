@@ -8,13 +8,13 @@ import re
 from collections.abc import Iterator
 
 from quiz.facts.names import fold
-from quiz.questions.compare_names import Level, level_of
+from quiz.questions.compare_names import BODIES, Level, level_of
 from quiz.questions.graded import Graded, Verdict, ask_again, graded
 from quiz.questions.name_index import Form, Prepared
 from quiz.questions.same_words import KIND_WORDS, NATIONS, Words, words_of
 
 # Bodies belong to a state; a group of people is not it, and a place only lies in it.
-OWNED = frozenset({"organisation", "unit"})
+OWNED = BODIES
 HELD_WITHIN = frozenset({"place", "group"})
 OF_PEOPLE = OWNED | HELD_WITHIN
 NAMED_BY_PARTS = OF_PEOPLE | {"agreement", "event", "other"}
@@ -49,6 +49,8 @@ def partly_named(right: Prepared, variants: list[str], other: Level) -> Graded |
             return ask_again("state_itself", ITSELF)
         if any(level_of(right, whole)[0] is not Level.NONE for whole in _either_korea(text)):
             return ask_again("which_korea", "North or South Korea? Please write which.")
+        if _lacks_its_state(right, text, given):
+            return ask_again("which_state", "which state’s? Please write its name with the state.")
         if any(_is_part(right, form, given) for form in right.forms):
             return graded(Verdict.PARTIAL, "part_of_name", "Partly: that is a part of its name.")
         if other is Level.NONE and _is_description(right, given):
@@ -69,6 +71,18 @@ def _either_korea(text: str) -> Iterator[str]:
     if KOREA.search(text):
         for half in HALVES:
             yield KOREA.sub(half, text)
+
+
+def _lacks_its_state(right: Prepared, text: str, given: Words) -> bool:
+    """Defense intelligence agency: with its state's name it would be right."""
+    return (
+        right.card.kind in OWNED
+        and not given.nations
+        and any(
+            level_of(right, f"{fold(state)} {text}")[0] <= Level.CONTEXT
+            for state in right.card.within
+        )
+    )
 
 
 def _is_part(right: Prepared, form: Form, given: Words) -> bool:

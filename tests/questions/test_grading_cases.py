@@ -401,6 +401,36 @@ def test_a_symbol_is_no_near_spelling_of_a_name():
     assert grade_name(tin, [indium], "sn").verdict == "reject"
 
 
+@pytest.mark.parametrize(
+    ("given", "verdict"),
+    [("Defense Intelligence of Ukraine", "accept"), ("Defense Intelligence Agency", "ask_again"),
+     ("Defense Intelligence Service", "ask_again"),
+     ("Ukrainian Defense Intelligence Agency", "accept_with_note")],
+)  # fmt: skip
+def test_a_body_that_other_states_have_too_is_named_with_its_state(given, verdict):
+    diu = NameCard(
+        (NameForm("DIU"), NameForm("Defense Intelligence of Ukraine")),
+        "organisation",
+        "diu",
+        note="Ukraine’s defense intelligence",
+        within=("Ukraine",),
+    )
+    assert grade_name(diu, [], given).verdict == verdict
+
+
+@pytest.mark.parametrize(
+    ("given", "verdict"),
+    [("rise", "ask_again"), ("ric", "ask_again"), ("rcie", "accept_with_note"),
+     ("rices", "accept_with_note"), ("mice", "reject")],
+)  # fmt: skip
+def test_a_short_noun_with_another_letter_may_be_another_word(given, verdict):
+    assert grade_name(card("rice", kind="substance"), [], given).verdict == verdict
+
+
+def test_a_short_proper_name_may_have_a_slip():
+    assert grade_name(card("Kyiv", kind="place"), [], "Kyjv").verdict == "accept_with_note"
+
+
 def test_digits_of_a_name_are_never_fuzzy():
     gun = card("M-1989 Koksan", kind="weapon")
     assert grade_name(gun, [], "M 1989 koksan").verdict == "accept"
