@@ -219,5 +219,11 @@ PART_OF = {
     "Tennessee": "America",
     "Berkeley": "California",
 }
+# Meanings by their grammar: beside others of their own none is ruled out by it.
+QUALITIES = frozenset(
+    {"new", "greenish yellow", "inactive", "hidden", "deep red", "artificial", "violet colored",
+     "strange", "sky blue", "heavy", "hard to get at", "unstable", "not alone"}
+)  # fmt: skip
+DOERS = frozenset({"generating water", "soda forming", "acid former", "bringer of light"})
 # No option may stand beside one that means nearly the same.
 NEARLY_THE_SAME = {"odor": "stench"}

@@ -2,7 +2,15 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from quiz.facts.element_origin_table import NEARLY_THE_SAME, NOT_ASKED, ORIGINS, PART_OF, Origin
+from quiz.facts.element_origin_table import (
+    DOERS,
+    NEARLY_THE_SAME,
+    NOT_ASKED,
+    ORIGINS,
+    PART_OF,
+    QUALITIES,
+    Origin,
+)
 from quiz.facts.element_records import Element, Record, entity, fact, listed, slugify
 
 MEANING = "name-meaning"
@@ -98,12 +106,22 @@ def origin_entities(elements: Iterable[Element], known: Mapping[str, Record]) ->
             own = known[slug]["fields"]["names"]
             own += [name for name in called if name["text"] not in {one["text"] for one in own}]
             continue
-        made = entity(slug, origin.kind, answer, called)
+        note = _sort(answer) if origin.after == "word" else ""
+        made = entity(slug, origin.kind, answer, called, note)
         if answer in PART_OF:
             made["fields"]["part_of"] = [f"place-{slugify(PART_OF[answer])}"]
         if answer in NEARLY_THE_SAME:
             made["fields"]["maybe_same_as"] = [f"origin-{NEARLY_THE_SAME[answer]}"]
         yield made
+
+
+def _sort(meaning: str) -> str:
+    """What a word means, by its grammar."""
+    if meaning in QUALITIES:
+        return "a quality"
+    if meaning in DOERS:
+        return "a doer"
+    return "something described" if " " in meaning else "a thing"
 
 
 def _depth(answer: str) -> int:

@@ -297,6 +297,19 @@ def test_origin_known_to_be_wrong_is_kept_with_its_reason():
         assert facts[f"{name}-name-origin"]["not_asked"] == reason
 
 
+def test_every_sort_of_meaning_has_enough_for_its_own_wrong_options():
+    built = yaml.safe_load(FIXTURE.read_text(encoding="utf-8"))
+    named = [record["fields"] for record in built if record["model"] == "quiz.entity"]
+    notes = {fields["name"]: fields.get("note", "") for fields in named}
+    asked = [one for name, one in ORIGINS.items() if name not in NOT_ASKED]
+    sorts = Counter(notes[one.answers[0]] for one in asked if one.after == "word")
+
+    assert set(sorts) == {"a quality", "a doer", "something described", "a thing"}
+    assert min(sorts.values()) >= 4
+    assert notes["sky blue"] == "a quality"
+    assert notes["soda forming"] == "a doer"
+
+
 def test_committed_fixture_has_over_800_facts_of_every_measure():
     text = FIXTURE.read_text(encoding="utf-8")
     measures = Counter(
