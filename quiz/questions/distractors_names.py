@@ -23,7 +23,7 @@ from quiz.questions.likeness import (
     of_one_state,
     plausibility,
     sort_asked,
-    species,
+    species_beside,
     state_named,
     state_of,
 )
@@ -219,7 +219,7 @@ def _pool(
 
     Each comes with its own draw.
     """
-    kinds, place = kinds_beside(right.kind, facet), species(right)
+    kinds, sort = kinds_beside(right.kind, facet), species_beside(right, facet)
 
     def gather() -> list[tuple[int, Entity]]:
         pool = [
@@ -227,20 +227,20 @@ def _pool(
             for key in sorted(keys)
             if key in world.base.entities and world.base.entities[key].kind in kinds
         ]
-        pool = [entity for entity in pool if species(entity) == place]
+        pool = [entity for entity in pool if species_beside(entity, facet) == sort]
         if len(pool) < FEW:
             others = [
                 entity
                 for kind in kinds
                 for entity in world.by_kind.get(kind, ())
-                if entity.key not in keys and species(entity) == place
+                if entity.key not in keys and species_beside(entity, facet) == sort
             ]
             others.sort(key=lambda entity: world.draw("other", *group, entity.key))
             pool.extend(others[:MOST_OTHERS])
         return [(world.draw("entity", entity.key), entity) for entity in pool]
 
     group = world.group_key(fact, facet)
-    return world.once(("pool", *group, kinds, place, len(keys), keys.total()), gather)
+    return world.once(("pool", *group, kinds, sort, len(keys), keys.total()), gather)
 
 
 def a_letter_apart(one: str, other: str) -> bool:
@@ -250,7 +250,7 @@ def a_letter_apart(one: str, other: str) -> bool:
 
 
 def _pool_of(entity: Entity, facet: str) -> tuple[str, ...]:
-    return (*kinds_beside(entity.kind, facet), species(entity))
+    return (*kinds_beside(entity.kind, facet), species_beside(entity, facet))
 
 
 def barred_entities(fact: Fact, facet: str, world: World) -> frozenset[str]:

@@ -10,7 +10,7 @@ from quiz.questions.world import World
 
 # Voices that are bodies of people may stand beside each other; persons stand among persons.
 BODIES = frozenset({"organisation", "group", "publication"})
-# What kind of place or event it is, as the note of an entity tells it.
+# What kind of place, event, body or meaning it is, as the note of an entity tells it.
 SPECIES: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
     "place": {
         "settlement": ("city", "capital", "town", "village", "place in"),
@@ -22,6 +22,23 @@ SPECIES: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
         "meeting": ("meeting", "summit", "conference"),
         "unrest": ("protest", "uprising", "revolution", "events of"),
     },
+    "organisation": {
+        "institute": ("institute",),
+        "intelligence": ("intelligence",),
+        "official": ("ministry", "department", "council", "staff", "alliance", "organization"),
+    },
+    # What a word means: an adjective among nouns would be ruled out by its grammar alone.
+    "origin": {
+        "quality": ("quality",),
+        "doer": ("doer",),
+        "described": ("described",),
+        "thing": ("thing",),
+    },
+}
+# Which notes fit where a stem asks for a city or a town: a capital is a city and no town.
+_SETTLEMENTS: Final[Mapping[str, frozenset[str]]] = {
+    "city": frozenset({"city", "capital"}),
+    "town": frozenset({"town", "village", "city"}),
 }
 # “Which transport plane …”, “which type of transport plane …”: the words up to the next small one.
 _ASKED = re.compile(
@@ -30,7 +47,7 @@ _ASKED = re.compile(
 )
 # Words that many sorts of one kind are called by.
 _GENERAL = frozenset("body event organization organisation group outlet document".split())
-# A place's sort is its species; a state or a person is not told by a sort.
+# A state or a person is not told by a sort; of places only a settlement is.
 _WITH_SORTS = frozenset({"organisation", "publication", "weapon", "event", "unit", "other"})
 PLAUSIBLE = 0.5
 # People and bodies of one state are easily taken for each other; places are not told by it.
@@ -43,7 +60,7 @@ def kinds_beside(kind: str, facet: str) -> tuple[str, ...]:
 
 
 def species(entity: Entity) -> str:
-    """City, region or area for a place, fighting or meeting for an event, where the note tells."""
+    """Settlement or region for a place, institute or ministry for a body, where the note tells."""
     kinds = SPECIES.get(entity.kind)
     if kinds is not None:
         words = set(_words(entity.note))
@@ -54,21 +71,30 @@ def species(entity: Entity) -> str:
     return ""
 
 
+def species_beside(entity: Entity, facet: str) -> str:
+    """The species that options share: as speakers, bodies of all sorts stand beside each other."""
+    return "" if facet == "speaker" and entity.kind in BODIES else species(entity)
+
+
 def sort_asked(stem: str, right: Entity) -> str:
     """The word that the stem asks for a sort by: “plane” of “Which type of transport plane …?”
 
     It is what the question calls its answer and the answer's own note calls it too; empty where
     the question asks for no sort.
     """
-    if right.kind not in _WITH_SORTS:
+    if right.kind == "place":
+        known = {sort for sort in _SETTLEMENTS if is_of_sort(right, sort)}
+    elif right.kind in _WITH_SORTS:
+        known = set(_words(right.note)) - _GENERAL
+    else:
         return ""
-    known = set(_words(right.note)) - _GENERAL
     asked = [word for match in _ASKED.finditer(stem) for word in _words(match[1])]
     return next((word for word in reversed(asked) if word in known), "")
 
 
 def is_of_sort(entity: Entity, sort: str) -> bool:
-    return not sort or sort in _words(entity.note)
+    words = _words(entity.note)
+    return not sort or sort in words or not _SETTLEMENTS.get(sort, frozenset()).isdisjoint(words)
 
 
 def _words(text: str) -> list[str]:

@@ -9,6 +9,7 @@ from quiz.questions.likeness import (
     of_one_state,
     sort_asked,
     species,
+    species_beside,
     state_named,
     state_of,
 )
@@ -109,7 +110,10 @@ def test_an_answer_stands_among_those_of_its_state_or_its_side(world):
         ("Which body approved it?", "organisation", "body of the state", ""),
         ("Which outlet asked him?", "publication", "newspaper", ""),
         ("To which body of the party was it sent?", "organisation", "party of it", ""),
-        ("In which city was it?", "place", "city in Russia", ""),
+        ("In which city was it?", "place", "city in Russia", "city"),
+        ("In which city was it?", "place", "capital of Russia", "city"),
+        ("Near which town was it?", "place", "town in Ukraine", "town"),
+        ("In which region was it?", "place", "region of Ukraine", ""),
         ("Which element is it?", "substance", "element", ""),
         ("Who was the head of the party?", "person", "head of the party", ""),
     ],
@@ -130,11 +134,37 @@ def test_a_question_asks_for_the_sort_that_it_and_the_answer_are_called_by(stem,
         ("event", "held before the conference", "meeting"),
         ("place", "city in Russia", "settlement"),
         ("place", "part of Russia", "region"),
-        ("organisation", "city council", ""),
+        ("organisation", "city council", "official"),
     ],
 )
 def test_places_and_events_are_of_a_species(kind, note, found):
     assert species(Entity("x", kind, "X", note=note)) == found
+
+
+@pytest.mark.parametrize(
+    ("note", "is_city", "is_town"),
+    [("capital of Ukraine", True, False), ("city in Russia", True, True),
+     ("town in Ukraine", False, True), ("region of Ukraine", False, False)],
+)  # fmt: skip
+def test_a_capital_is_no_town_and_a_town_no_city(note, is_city, is_town):
+    place = Entity("x", "place", "X", note=note)
+    assert (is_of_sort(place, "city"), is_of_sort(place, "town")) == (is_city, is_town)
+
+
+@pytest.mark.parametrize(
+    ("kind", "note", "found"),
+    [
+        ("organisation", "institute, a think tank", "institute"),
+        ("organisation", "council of the United Nations", "official"),
+        ("organisation", "intelligence service of Ukraine", "intelligence"),
+        ("origin", "a quality", "quality"),
+        ("origin", "something described", "described"),
+    ],
+)
+def test_an_answer_stands_beside_its_own_sort_and_a_speaker_beside_any(kind, note, found):
+    entity = Entity("x", kind, "X", note=note)
+    assert species_beside(entity, "identity") == found
+    assert (species_beside(entity, "speaker") == "") is (kind == "organisation")
 
 
 def test_a_state_is_named_by_its_adjective_too(world):
