@@ -109,6 +109,53 @@ def test_what_is_given_offline_is_kept_and_sent_again(page, site, context, compl
     assert not page.locator("text=Not saved yet").is_visible()
 
 
+@pytest.mark.parametrize(
+    ("status", "body", "said"),
+    [
+        (500, '<div id="problem-text"><h1>Something broke</h1></div>', "Something broke"),
+        (413, "<h1>Too large, says the proxy</h1>", "Not saved. Please send it once more."),
+    ],
+)
+def test_an_answer_that_is_refused_is_said_and_stays(page, site, complaints, status, body, said):
+    complaints.allowed = (f"status of {status}", f"Status Error Code {status}")
+    learner.start(page, site)
+    learner.choose_something(page)
+    page.route("**/answers/", lambda route: route.fulfill(status=status, body=body))
+    page.locator("#question-card [data-check]").click()
+    page.wait_for_selector(f"text={said}")
+    complaints.found = [line for line in complaints.found if not line.startswith("500")]
+    page.unroute("**/answers/")
+    learner.check(page)
+    assert not page.locator(f"text={said}").is_visible()
+    assert User.objects.get(is_guest=True).answers.count() == 1
+
+
+def test_what_a_proxy_holds_back_for_a_while_is_sent_again(page, site, complaints):
+    complaints.allowed = ("status of 429", "Status Error Code 429")
+    learner.start(page, site)
+    learner.choose_something(page)
+    page.route("**/answers/", lambda route: route.fulfill(status=429), times=1)
+    page.locator("#question-card [data-check]").click()
+    page.wait_for_selector("text=Not saved yet")
+    page.wait_for_selector("#question-card .verdict", timeout=10_000)
+
+
+def test_an_answer_kept_from_before_takes_no_other_questions_place(page, site, complaints):
+    complaints.allowed = ("ERR_FAILED", "htmx:")
+    learner.start(page, site)
+    learner.choose_something(page)
+    page.route("**/answers/", lambda route: route.abort())
+    page.locator("#question-card [data-check]").click()
+    page.wait_for_selector("text=Not saved yet")
+    page.unroute("**/answers/")
+    page.goto(f"{site}/topics/north-korea-ukraine/cards/")
+    with page.expect_response("**/answers/"):
+        page.get_by_role("button", name="Deal ten cards").click()
+    page.wait_for_selector("text=Not saved yet", state="hidden")
+    assert User.objects.get(is_guest=True).answers.count() == 1
+    assert page.locator("#question-card [data-flip]").is_visible()
+
+
 def test_before_the_answer_the_page_does_not_tell_it(page, site):
     learner.start(page, site)
     for _ in range(5):

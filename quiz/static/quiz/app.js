@@ -9,6 +9,7 @@ connection. A card is #question-card; its form has data-answer; the next card wa
   const KEPT = "unsent-answer";
   const FIRST_WAIT = 2000; // ms, doubled up to LONGEST_WAIT
   const LONGEST_WAIT = 30000;
+  const SHOWN_IN_CARD = [409, 410, 422]; // refusals that are a card themselves
   const DEAD_TIME = 400; // ms: a double tap must not skip the verdict
   let wait = FIRST_WAIT;
   let timer = 0;
@@ -168,6 +169,7 @@ connection. A card is #question-card; its form has data-answer; the next card wa
 
   function say(text) {
     let line = document.getElementById("unsent");
+    if (!line && !text) return;
     if (!line) {
       line = document.createElement("p");
       line.id = "unsent";
@@ -183,7 +185,7 @@ connection. A card is #question-card; its form has data-answer; the next card wa
     sessionStorage.removeItem(KEPT);
     window.clearTimeout(timer);
     wait = FIRST_WAIT;
-    if (document.getElementById("unsent")) say("");
+    say("");
   }
 
   function retryLater() {
@@ -200,26 +202,33 @@ connection. A card is #question-card; its form has data-answer; the next card wa
     return values;
   }
 
+  // No connection, a proxy that limits or has lost the site, a busy database: worth another try.
+  const isPassing = (status) => status === 0 || status === 429 || status >= 502;
+
   function resend() {
     const item = kept();
     if (!item) return;
-    const root = card();
-    if (root && root.querySelector("form[data-answer]")) {
+    const form = card()?.querySelector("form[data-answer]");
+    if (form && item.page === window.location.href) {
       window.htmx.ajax("POST", item.url, {
-        source: root.querySelector("form[data-answer]"),
+        source: form,
         target: "#question-card",
         swap: "outerHTML",
         values: grouped(item.entries),
       });
       return;
     }
-    // On another page: save it quietly, the reply is not shown here.
+    // On another page, or at another question: save it quietly, the reply is not shown here.
     fetch(item.url, {
       method: "POST",
       body: new URLSearchParams(item.entries),
       headers: { "HX-Request": "true" },
       credentials: "same-origin",
-    }).then((response) => (response.status === 503 ? retryLater() : saved()), retryLater);
+    }).then((response) => {
+      if (isPassing(response.status)) return retryLater();
+      saved();
+      if (!response.ok && response.status !== 409) say("Your last answer could not be saved.");
+    }, retryLater);
   }
 
   // The event may come from the card that is swapped, or from the body once the form is gone.
@@ -231,19 +240,27 @@ connection. A card is #question-card; its form has data-answer; the next card wa
   document.addEventListener("htmx:configRequest", (event) => {
     if (!isAnswer(event)) return;
     const entries = [...event.detail.formData.entries()].map(([name, value]) => [name, String(value)]);
-    const item = { url: event.detail.path, entries };
+    const item = { url: event.detail.path, page: window.location.href, entries };
     sessionStorage.setItem(KEPT, JSON.stringify(item));
   });
 
   document.addEventListener("htmx:beforeSwap", (event) => {
-    if (isAnswer(event) && event.detail.xhr.status >= 500) event.detail.shouldSwap = false;
+    if (isAnswer(event) && isPassing(event.detail.xhr.status)) event.detail.shouldSwap = false;
   });
 
   document.addEventListener("htmx:afterRequest", (event) => {
-    if (!isAnswer(event)) return;
     const status = event.detail.xhr ? event.detail.xhr.status : 0;
-    if (status === 0 || status === 502 || status === 503 || status === 504) retryLater();
-    else saved();
+    if (!isAnswer(event)) {
+      if (status === 0) say("No connection. Please try again in a moment.");
+      else if (!kept()) say("");
+      return;
+    }
+    if (isPassing(status)) return retryLater();
+    saved();
+    const problem = document.getElementById("problem");
+    if (event.detail.successful || SHOWN_IN_CARD.includes(status)) problem.replaceChildren();
+    // Whoever stands between may refuse in words that no page of ours shows.
+    else if (!problem.childElementCount) say("Not saved. Please send it once more.");
   });
 
   window.addEventListener("online", () => {
