@@ -9,11 +9,13 @@ from django.db.models import Q, QuerySet
 from quiz.accounts.models import User
 from quiz.exchange.csv_format import Cell
 from quiz.learning.models import Answer, Attempt
-from quiz.questions.models import QuestionSet
+from quiz.learning.presenting import FOUR_RATINGS
+from quiz.questions.models import QuestionSet, QuestionVersion
+from quiz.questions.respond import PAIRED
 from quiz.reports.set_report import shown_name
 
 CHUNK = 2000
-RATING_WORDS = {1: "Didn't", 2: "Hard", 3: "Had it", 4: "Easy"}
+RATING_WORDS = dict(FOUR_RATINGS)
 MY_HEADER = (
     "answered_at",
     "topic",
@@ -68,6 +70,14 @@ def given_text(
     return "; ".join(option(place) for place in places)
 
 
+def question_text(version: QuestionVersion) -> str:
+    """The stem and the lines below it, such as the sentence with the gap; what is to be matched
+    stands with what was given.
+    """
+    frame = version.expected.get("frame", ()) if version.question.form not in PAIRED else ()
+    return " ".join((version.stem, *frame))
+
+
 def my_rows(learner: User) -> Iterator[Sequence[Cell]]:
     """The learner's answers, oldest first; what an open attempt does not tell yet is left out."""
     untold = Q(attempt__state=Attempt.State.OPEN, attempt__question_set__feedback_at_end=True)
@@ -120,7 +130,7 @@ def _answered(answer: Answer) -> tuple[Cell, ...]:
     version = answer.version
     return (
         version.question.get_form_display(),
-        version.stem,
+        question_text(version),
         given_text(answer.given, version.options, version.expected.get("frame", ())),
         version.shown_key,
         answer.verdict,

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
-from quiz.exchange.answers import MY_HEADER, RESULTS_HEADER, given_text
+from quiz.exchange.answers import MY_HEADER, RESULTS_HEADER, given_text, question_text
 from quiz.exchange.csv_format import unescape
 from tests.exchange.test_csv_format import FORMULAS
 from tests.factories import (
@@ -36,7 +36,9 @@ OPTIONS = [{"text": "Kursk"}, {"text": "Pyongyang"}, {"text": "Vladivostok"}]
         ({"pairs": {"1": 0, "0": 2}}, "first → Vladivostok; second → Kursk"),
         ({"pairs": {"7": 0}}, "7 → Kursk"),
         ({"text": "12 million"}, "12 million"),
+        ({"rating": 2}, "Barely"),
         ({"rating": 3}, "Had it"),
+        ({"rating": 4}, "Easily"),
         ({"dont_know": True}, "I don't know"),
         ({}, ""),
     ],
@@ -54,6 +56,18 @@ def rows_of(response):
 def version_of(topic="Kursk", form="choice", **version):
     fact = FactFactory(topic=TopicFactory(title=topic))
     return QuestionVersionFactory(question=QuestionFactory(fact=fact, form=form), **version)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("form", "question"),
+    [("cloze", "What belongs in the blank? In ___ it began."), ("matching", "Match them.")],
+)
+def test_a_question_is_told_with_the_sentence_it_asks_about(form, question):
+    frame = ["In ___ it began."] if form == "cloze" else ["first", "second"]
+    stem = question.removesuffix(" In ___ it began.")
+    version = version_of(form=form, stem=stem, expected={"frame": frame})
+    assert question_text(version) == question
 
 
 # --- one's own answers -------------------------------------------------------------------------
