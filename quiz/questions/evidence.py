@@ -27,7 +27,6 @@ from quiz.questions.world import World
 
 MOST_RIVALS = 3
 FEWEST_SHARED = 2  # words that places must begin with alike to be told in one
-UNDATED = "Undated in the source"
 # "In [[July 2022]], …" and "… on [[4 November 2024]]." can be turned into "July 2022 is when …".
 _DATE_FIRST = re.compile(r"^(?:In|On|By)? ?\[\[[^\]]+\]\],? (?P<rest>.+?)\.?$", re.DOTALL)
 _DATE_LAST = re.compile(r"^(?P<rest>.+?),? (?:in|on) \[\[[^\]]+\]\]\.?$", re.DOTALL)
@@ -53,7 +52,7 @@ def _feedback(fact: Fact, world: World) -> Feedback:
     if fact.as_of is not None:
         as_of = f"As of {date_shown(fact.as_of)}"
     elif _is_changing(fact, world) and not any(voice.said_on for voice in fact.voices):
-        as_of = UNDATED
+        as_of = f"Undated in the {base.article_word}"
     rivals = [other for other in world.rivals(fact) if other.is_askable or other.status.is_askable][
         :MOST_RIVALS
     ]
@@ -179,7 +178,7 @@ def joint_feedback(facts: Sequence[Fact], world: World) -> Feedback:
 def _line(fact: Fact, told: Feedback) -> str:
     """The fact with who says it, and with its as-of date where the sentence has none."""
     sentence = plain(told.sentence)
-    when = "undated in the source" if told.as_of == UNDATED else ""
+    when = told.as_of.lower() if fact.as_of is None else ""
     if fact.as_of is not None and (text := date_shown(fact.as_of)) not in sentence:
         when = f"as of {text}"
     return f"{sentence.removesuffix('.')} ({when})." if when else sentence

@@ -142,7 +142,7 @@ def test_without_rivals_each_premise_says_what_it_counts():
     )
     lines = item.feedback.sentence.split("\n")
     assert [line.rpartition("(")[2] for line in lines] == [
-        "as of June 2025).", "as of January 2025).", "undated in the source)."
+        "as of June 2025).", "as of January 2025).", "undated in the article)."
     ]  # fmt: skip
     assert item.feedback.as_of == ""
 

@@ -464,7 +464,7 @@ def test_joint_evidence_tells_each_figure_with_its_voice_and_time_on_a_line():
     assert told.sentence.split("\n") == [
         "According to South Korean intelligence, 300 were killed (as of January 2025).",
         "According to South Korean intelligence, by May 2025, 400 were.",
-        "According to South Korean intelligence, 500 were wounded (undated in the source).",
+        "According to South Korean intelligence, 500 were wounded (undated in the article).",
     ]
     assert told.place == "Kursk, paragraphs 2, 3, 4"
     assert told.as_of == ""
