@@ -164,6 +164,7 @@ def _choose(
     barred = barred_entities(fact, facet, world)
     text = f"{plain(fact.sentence)} {fact.stem} {fact.occasion}"
     folded = {name for key in barred for name in _folded_of(key, world)}
+    words = set(fact.stem.casefold().split()) if right.kind == "person" else set()
 
     sort = _sort_asked(fact, right, facet, world)
 
@@ -175,6 +176,8 @@ def _choose(
             and not folded & world.folded(entity)
             and not _shares_surname(entity, right)
             and not is_named_in(entity, text)
+            # “Kim Jong Un” is no lure where a UN Secretary-General is asked for.
+            and words.isdisjoint(entity.name.casefold().split())
             and not a_letter_apart(entity.name, right.name)
         )
 

@@ -250,6 +250,15 @@ def test_who_said_it_is_asked_among_people_of_the_same_story():
     assert {option.entity for option in item.options} <= {f"p{n}" for n in range(7)}
 
 
+def test_a_name_with_a_word_of_the_question_is_no_option():
+    before = offer("choice", SAID[0], make(*SAID))[0][0]
+    taken = next(option for option in before.options if not option.right)
+    word = taken.text.split()[0].upper()
+    asked = replace(SAID[0], stem=f"Who said at the {word} that the harbour would be closed?")
+    (item,), _ = offer("choice", asked, make(asked, *SAID[1:]))
+    assert taken.text not in [option.text for option in item.options]
+
+
 def test_what_was_said_stands_among_others_words():
     world = make(*SAID)
     (item,), _ = offer("what-said", SAID[0], world)
