@@ -155,7 +155,8 @@ ORIGINS = {
     "protactinium": word("Greek", "proto and actinium", "parent of actinium"),
     "uranium": thing("planet", "Uranus"),
     "neptunium": thing("planet", "Neptune"),
-    "plutonium": thing("planet", "Pluto"),
+    # The source still calls it a planet.
+    "plutonium": thing("celestial body", "Pluto", "the planet Pluto", "the dwarf planet Pluto"),
     "americium": place("America", "the Americas", "the American continent"),
     "curium": person("Pierre Curie", "Marie Curie"),
     "berkelium": place("Berkeley", "Berkeley, California"),

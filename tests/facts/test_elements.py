@@ -155,6 +155,13 @@ def test_of_two_words_that_mean_the_same_neither_counts_for_the_other():
     assert [name["text"] for name in hidden["names"]] == ["hidden", "to be hidden"]
 
 
+def test_pluto_is_no_longer_called_a_planet():
+    fact = facts_of(element(name="Plutonium"))["plutonium-name-origin"]
+
+    assert fact["stem"] == "Which celestial body is plutonium named after?"
+    assert fact["sentence"] == "Plutonium is named after the celestial body [[Pluto]]."
+
+
 def test_place_stands_behind_what_it_is_part_of():
     built = records([element(name=name) for name in ("Berkelium", "Californium")], (), "1")
     places = [record["fields"] for record in built if record["fields"].get("kind") == "place"]
