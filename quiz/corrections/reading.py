@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import Q
 
+from quiz.facts.dates import parse_edtf, shown
 from quiz.facts.history import Difference, answer_of, differences, told
 from quiz.facts.models import Fact, FactRevision
 from quiz.learning.attribution import rail_of
@@ -66,9 +67,17 @@ def rivals_of(fact: Fact) -> list[Fact]:
     return list(rows.prefetch_related("voices__entity").order_by("as_of_first_day", "slug"))
 
 
+def date_words(edtf: str) -> str:
+    """Return a stored date as it is read, “by July 2025”; empty where there is none."""
+    return shown(parse_edtf(edtf)) if edtf else ""
+
+
 def evidence_of(fact: Fact) -> dict[str, Any]:
-    """Return what a page says of a fact's standing, voices, sources and links."""
-    voices = fact.voices.select_related("entity").order_by("n")
+    """Return what a page says of a fact's standing, voices with their dates, sources and links."""
+    voices = [
+        (voice, date_words(voice.said_on_edtf))
+        for voice in fact.voices.select_related("entity").order_by("n")
+    ]
     rail, word = rail_of(fact.status, fact.mode, has_voice=bool(voices))
     before, _, rest = fact.sentence.partition("[[")
     answer, _, after = rest.partition("]]")
@@ -79,6 +88,7 @@ def evidence_of(fact: Fact) -> dict[str, Any]:
         "answer": answer,
         "after": after,
         "voices": voices,
+        "as_of": date_words(fact.as_of_edtf),
         "citations": fact.citations.select_related("source").order_by("pk"),
         "links": fact.links.select_related("to_fact__topic").order_by("kind"),
         "linked_from": fact.linked_from.select_related("from_fact__topic").order_by("kind"),

@@ -53,6 +53,18 @@ def test_a_teacher_sees_the_fact_its_rivals_questions_and_revisions(client, topi
     assert "Change" not in page.partition("<main")[2].partition("<h2")[0]
 
 
+def test_dates_stand_on_the_page_as_they_are_read(client, topic):
+    fact = Fact.objects.get(slug="warned")
+    Fact.objects.filter(pk=fact.pk).update(as_of_edtf="2025-07")
+    fact.voices.update(said_on_edtf="2025-11-04")
+    client.force_login(TeacherFactory())
+
+    page = " ".join(client.get(address("detail", "warned")).content.decode().split())
+
+    assert "<dd>July 2025</dd>" in page
+    assert ", 4 November 2025)" in page
+
+
 @pytest.mark.parametrize("slug", ["warned", "oldest", "opened-0"])
 def test_facts_of_each_kind_have_a_page(client, topic, slug):
     client.force_login(TeacherFactory())
