@@ -76,6 +76,8 @@ def evidence_of(found: Answered, chosen: Sequence[int]) -> Evidence:
     reply = found.reply
     read_as, note = reply.get("read_as", ""), reply.get("note", "")
     aside, note = (note, "") if words(note) > LONGEST_NOTE else ("", note)
+    if note.startswith("Partly: "):  # it says the word itself
+        word, note = note.replace("'", "’"), ""
     always = (word, shown, read_as and f"Read as: {read_as}", note, reply.get("updated", ""),
               who.rail_word, who.place, "More about this")  # fmt: skip
     spent = words(*always) + 3 * (bool(feedback.get("rivals")) + asked.has_passage)

@@ -374,6 +374,13 @@ def test_a_partial_response_brings_the_question_back_and_leaves_the_memory(tab, 
     assert not Memory.objects.exclude(last_rating=None).filter(last_rating__gt=1).exists()
 
 
+def test_what_fits_and_what_does_not_is_said_in_the_verdict_itself(tab, learner, topic):
+    page = tab.get(start_with(tab, learner, make_version(topic, "typed")))
+    told = " ".join(html(tab.answer(page, text="2025")).split())
+    assert "<strong>Partly: that fits, but" in told
+    assert "Partly." not in told
+
+
 def test_the_day_is_the_learners_own(learner, topic, versions):
     tab = Browser(learner)
     with time_machine.travel("2026-03-02T23:30:00Z", tick=False):  # 0:30 in Berlin, before 4 a.m.
