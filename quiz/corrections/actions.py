@@ -21,6 +21,10 @@ from quiz.questions.models import QuestionVersion, SetItem
 UNCONFIRMED = Mistake(
     "", "confirmed", "Questions depend on this fact. See what it touches and confirm the change."
 )
+MISSING = {
+    "change": "Choose what kind of change it is: those who learned the fact as it was are told.",
+    "why": "Say why it changes: those who learned the fact as it was are told.",
+}
 
 
 def file_in_outbox(*, fact_ids: Collection[int], now: datetime) -> None:
@@ -138,8 +142,7 @@ def settle_edit(
     if is_new or fact.pk not in edit.changed:
         return edit
     if missing := [name for name, given in (("change", change), ("why", why)) if not given]:
-        what = "It is told to those who learned the fact as it was."
-        raise RefusedError(tuple(Mistake("", name, what) for name in missing))
+        raise RefusedError(tuple(Mistake("", name, MISSING[name]) for name in missing))
     broken = broken_by(edit, fact.topic, now)
     asked = [UNCONFIRMED] if not (radius.is_empty or confirmed) else []
     if asked or (broken and not ends_cases):

@@ -147,7 +147,8 @@ def test_the_kind_of_change_and_the_reason_are_asked_for(client):
     response = client.post(address(fact), data)
 
     errors = response.context["adminform"].form.errors
-    assert {"change", "why"} <= set(errors)
+    assert errors["change"][0].startswith("Choose what kind of change it is")
+    assert errors["why"][0].startswith("Say why it changes")
 
 
 @pytest.mark.usefixtures("admin")
