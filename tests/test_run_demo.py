@@ -35,3 +35,21 @@ def test_the_second_run_changes_nothing(prepared):
     assert done.returncode == 0, done.stderr
     assert "unchanged" in done.stdout
     assert (count(path, "quiz_questionversion"), count(path, "quiz_factrevision")) == before
+
+
+@pytest.mark.parametrize("port", ["0", "70000", "-1"])
+def test_a_port_that_does_not_exist_is_said(port):
+    done = manage("run_demo", "--port", port, DEBUG="1", DATABASE_URL="sqlite://:memory:")
+    assert done.returncode == 1
+    assert (
+        done.stderr.strip() == f"CommandError: There is no port {port}: ports go from 1 to 65535."
+    )
+
+
+def test_production_is_refused_before_anything_is_written(tmp_path):
+    path = tmp_path / "production.sqlite3"
+    secret = {"SECRET_KEY": "x" * 50, "DATABASE_URL": f"sqlite:///{path}"}
+    done = manage("run_demo", "--prepare-only", **secret)
+    assert done.returncode == 1
+    assert "DEBUG=1" in done.stderr
+    assert not path.exists()

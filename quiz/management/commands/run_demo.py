@@ -20,6 +20,12 @@ class Command(BaseCommand):
         parser.add_argument("--prepare-only", action="store_true", help="do not serve")
 
     def handle(self, *args: Any, port: int, prepare_only: bool, **options: Any) -> None:
+        if not settings.DEBUG:
+            message = "This is for your own machine, with known passwords: it needs DEBUG=1."
+            raise CommandError(message)
+        if not 1 <= port <= 65535:
+            message = f"There is no port {port}: ports go from 1 to 65535."
+            raise CommandError(message)
         if not prepare_only and is_taken(port):
             message = f"Port {port} is taken by another program. Try: make run PORT={port + 1}"
             raise CommandError(message)
