@@ -109,6 +109,22 @@ def test_what_is_given_offline_is_kept_and_sent_again(page, site, context, compl
     assert not page.locator("text=Not saved yet").is_visible()
 
 
+@pytest.mark.parametrize("words", ["Check", "I don’t know"])
+def test_what_is_kept_is_sent_from_an_empty_form_too(page, site, context, complaints, words):
+    complaints.allowed = ("ERR_INTERNET_DISCONNECTED", "htmx:")
+    learner.start(page, site)
+    if words == "Check":
+        learner.choose_something(page)
+    context.set_offline(True)
+    page.get_by_role("button", name=words, exact=True).click()
+    page.wait_for_selector("text=Not saved yet")
+    context.set_offline(False)
+    if words == "Check":
+        page.reload()
+    page.wait_for_selector("#question-card .verdict", timeout=10_000)
+    assert User.objects.get(is_guest=True).answers.count() == 1
+
+
 @pytest.mark.parametrize(
     ("status", "body", "said"),
     [

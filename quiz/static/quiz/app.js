@@ -210,12 +210,14 @@ connection. A card is #question-card; its form has data-answer; the next card wa
     if (!item) return;
     const form = card()?.querySelector("form[data-answer]");
     if (form && item.page === window.location.href) {
+      form.noValidate = true; // what was kept is whole, whatever the form holds now
       window.htmx.ajax("POST", item.url, {
         source: form,
         target: "#question-card",
         swap: "outerHTML",
         values: grouped(item.entries),
       });
+      form.noValidate = false;
       return;
     }
     // On another page, or at another question: save it quietly, the reply is not shown here.
