@@ -66,6 +66,30 @@ def test_pages_of_a_guest_who_has_begun(page, site, in_each_look):
     in_each_look(OWN)
 
 
+def test_no_word_of_progress_is_broken_on_a_small_phone(page, site, sound):
+    page.set_viewport_size({"width": 320, "height": 740})
+    page.goto(f"{site}/topics/north-korea-ukraine/quiz/")
+    page.get_by_role("button", name="Start the quiz").click()
+    page.wait_for_selector("#question-card")
+    for _ in range(10):
+        with page.expect_response("**/answers/"):
+            page.get_by_role("button", name="I don’t know", exact=True).click()
+        page.wait_for_selector("#question-card .verdict")
+        learner.go_on(page)
+    page.goto(f"{site}/progress/")
+    for word in ("Steady", "Learning", "Slipping"):
+        heading = page.get_by_role("columnheader", name=word)
+        lines = heading.evaluate(
+            """cell => {
+              const range = document.createRange();
+              range.selectNodeContents(cell.lastChild);
+              return range.getClientRects().length;
+            }"""
+        )
+        assert lines == 1, word
+    sound("progress at 320")
+
+
 def test_pages_of_a_teacher(in_each_look, sign_in):
     sign_in("teacher")
     in_each_look(TEACHING)
