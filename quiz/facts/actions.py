@@ -50,6 +50,7 @@ def begin_edit(fact: Fact | None) -> Edit:
     """Note how things stand; call it inside the transaction, before anything is changed."""
     edit = Edit()
     if fact is not None:
+        _lock(Fact.objects.filter(pk=fact.pk))
         stored = Fact.objects.select_for_update().get(pk=fact.pk)
         if stored.revision != fact.revision:
             what = "somebody else has changed it meanwhile."
@@ -57,6 +58,14 @@ def begin_edit(fact: Fact | None) -> Edit:
             raise RefusedError((Mistake(f"fact {stored.key}", "", what, right),))
         _note(edit, stored.topic, facts_near(stored))
     return edit
+
+
+def _lock(facts: QuerySet[Fact]) -> list[Topic]:
+    """The topics of these facts, for this transaction alone: edits of one topic follow each other.
+
+    Two at once would each settle the statuses without what the other says.
+    """
+    return list(Topic.objects.locked().filter(pk__in=facts.order_by().values("topic")))
 
 
 def _note(edit: Edit, topic: Topic, facts: QuerySet[Fact]) -> None:
@@ -71,6 +80,7 @@ def finish_edit(
 
     RefusedError with every mistake; the caller's transaction then must not be committed.
     """
+    _lock(Fact.objects.filter(pk=fact.pk))
     stored = Fact.objects.select_related("topic", "measure").get(pk=fact.pk)
     near = facts_near(stored)
     newly = near.exclude(pk__in=[*edit.records, stored.pk])
@@ -224,18 +234,18 @@ def touch(
     facts: QuerySet[Fact],
     *,
     now: datetime,
-    whole: Collection[Topic] = (),
+    whole: Collection[int] = (),
     why: str = "",
     by: User | None = None,
 ) -> None:
     """Settle facts of which something they stand on has changed: a side, a measure.
 
     Statuses may change by it, and all their questions are held and made anew; of the `whole`
-    topics all questions there are, since any of them may show or weigh what has changed.
+    topics (ids) all questions there are, since any of them may show or weigh what has changed.
     """
     ids = list(facts.order_by().values_list("pk", flat=True))
-    topics = set(Topic.objects.filter(facts__in=ids).distinct()) | {*whole}
-    for topic in sorted(topics, key=lambda topic: topic.pk):
+    own_topics = Fact.objects.filter(pk__in=ids).order_by().values("topic")
+    for topic in Topic.objects.locked().filter(Q(pk__in=own_topics) | Q(pk__in=whole)):
         own = Fact.objects.filter(topic=topic, pk__in=ids)
         near = Fact.objects.filter(Q(pk__in=ids) | about_the_same(ids), topic=topic).order_by()
         near = Fact.objects.filter(pk__in=list(near.values_list("pk", flat=True)))
@@ -246,4 +256,4 @@ def touch(
         changed = write_revisions(near, edit.records, now=now, why=why, by=by)
         held = set(changed) | set(own.values_list("pk", flat=True))
         before = _as_they_were(edit, topic, held)
-        tell(Changed(topic, tuple(held), before, now, whole=topic in whole))
+        tell(Changed(topic, tuple(held), before, now, whole=topic.pk in whole))

@@ -181,12 +181,12 @@ class EntityAdmin(KeptAdmin[Entity]):
         if added:
             tell_of_names(added, now=timezone.now())
         elif not change or form.has_changed() or any(one.has_changed() for one in formsets):
-            home = Topic.objects.filter(pk=form.initial.get("topic"))
+            home = {form.initial.get("topic")} - {None}
             settle_entity(form.instance, now=timezone.now(), formerly=home)
 
     @override
     def delete_model(self, request: HttpRequest, obj: Entity) -> None:
-        known = list(topics_knowing(obj))
+        known = topics_knowing(obj)
         super().delete_model(request, obj)
         touch(Fact.objects.none(), now=timezone.now(), whole=known)
 
@@ -209,17 +209,16 @@ class TopicSideAdmin(KeptAdmin[TopicSide]):
 
     @override
     def save_model(self, request: HttpRequest, obj: TopicSide, form: Any, change: bool) -> None:
-        topics = Topic.objects.filter(pk=form.initial.get("topic"))
-        entities = Entity.objects.filter(pk=form.initial.get("entity"))
         super().save_model(request, obj, form, change)
-        self._settle({obj.entity, *entities}, {obj.topic, *topics})
+        before = Entity.objects.filter(pk=form.initial.get("entity"))
+        self._settle({obj.entity, *before}, {obj.topic_id, form.initial.get("topic")} - {None})
 
     @override
     def delete_model(self, request: HttpRequest, obj: TopicSide) -> None:
         super().delete_model(request, obj)
-        self._settle({obj.entity}, {obj.topic})
+        self._settle({obj.entity}, {obj.topic_id})
 
-    def _settle(self, entities: set[Entity], topics: set[Topic]) -> None:
+    def _settle(self, entities: set[Entity], topics: set[int]) -> None:
         """A side bears on statuses, and on whose names stand beside each other in any question."""
         facts = facts_using(entities).filter(topic__in=topics)
         touch(facts, now=timezone.now(), whole=topics)

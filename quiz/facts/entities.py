@@ -39,8 +39,8 @@ def facts_using(entities: Iterable[Entity]) -> QuerySet[Fact]:
     )
 
 
-def topics_knowing(entity: Entity) -> QuerySet[Topic]:
-    """Topics that an entity is at home in, that refer to it, or to a part or holder of it."""
+def topics_knowing(entity: Entity) -> set[int]:
+    """Ids of the topics an entity is at home in, and of those referring to it, a part or holder."""
     near = Q(pk=entity.pk) | Q(part_of=entity) | Q(roles__of=entity)
     known = list(Entity.objects.filter(near).order_by().values_list("pk", flat=True))
     topics = (
@@ -52,15 +52,21 @@ def topics_knowing(entity: Entity) -> QuerySet[Topic]:
         Citation.objects.filter(source__publisher__in=known).values_list("fact__topic"),
     )
     found = {topic for rows in topics for (topic,) in rows.order_by().distinct()}
-    return Topic.objects.filter(pk__in=found - {None}).order_by("pk")
+    return {topic for topic in found if topic is not None}
 
 
-def settle_entity(entity: Entity, *, now: datetime, formerly: Collection[Topic] = ()) -> None:
-    """Settle what stands on an entity that has come or changed; `formerly`: who knew it before.
+def settle_entity(entity: Entity, *, now: datetime, formerly: Collection[int] = ()) -> None:
+    """Settle what stands on an entity that has come or changed.
+
+    `formerly`: ids of topics that knew it before.
 
     Where it only has names besides, `tell_of_names` does less.
     """
     touch(facts_using([entity]), now=now, whole={*topics_knowing(entity), *formerly})
+
+
+def _lock(topics: Collection[int]) -> list[Topic]:
+    return list(Topic.objects.locked().filter(pk__in=topics))
 
 
 @transaction.atomic
@@ -75,6 +81,7 @@ def add_alias(
     by: User | None = None,
 ) -> EntityName:
     """Add a name to an entity; the questions about it are made anew with it."""
+    _lock(topics_knowing(entity))
     before = fact_records(facts_using([entity]))
     name, _ = EntityName.objects.get_or_create(
         entity=entity,
@@ -97,7 +104,7 @@ def tell_of_names(
     """Tell of names that an entity has besides; no status follows from what somebody is called."""
     entity = names[0].entity
     texts = tuple(name.text for name in names)
-    for topic in topics_knowing(entity):
+    for topic in _lock(topics_knowing(entity)):
         rows = facts_using([entity]).filter(topic=topic).order_by("pk")
         held = tuple(rows.values_list("pk", flat=True))
         unheard = may_be_unheard and all(is_unheard(topic, name) for name in names)

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from django.db.models import F
+
 from quiz.facts.base import Fact
 from quiz.facts.models import Topic
 
@@ -48,6 +50,7 @@ def register(follower: Follower) -> Follower:
 
 
 def tell(changed: Changed) -> None:
-    """Call all followers, inside the transaction of the change."""
+    """Count the change and call all followers, inside its transaction."""
+    Topic.objects.filter(pk=changed.topic.pk).update(changes=F("changes") + 1)
     for follower in _followers:
         follower(changed)

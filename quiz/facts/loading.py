@@ -19,7 +19,11 @@ from quiz.facts.revising import store_statuses, write_revisions
 from quiz.facts.rows import Builder, Built
 from quiz.facts.snapshot import snapshot
 
-KEPT = ("revision", "edited_in_app", "status")  # columns of a fact that no file speaks of
+# Columns that no file speaks of.
+KEPT: Mapping[type[models.Model], tuple[str, ...]] = {
+    Fact: ("revision", "edited_in_app", "status"),
+    Topic: ("changes",),
+}
 BATCH = 500
 
 
@@ -84,7 +88,7 @@ class Load:
     def _topics(self) -> list[Topic]:
         slugs = {built.key[0] for built in self.built[Fact] if built.key}
         slugs |= {built.key[0] for built in self.built[Topic]}
-        return list(Topic.objects.filter(owner=None, slug__in=slugs))
+        return list(Topic.objects.locked().filter(owner=None, slug__in=slugs))
 
     # Rows
 
@@ -110,8 +114,9 @@ class Load:
             later += _without_unsaved(row)
             if row.pk is None:
                 new.append(one)
-            elif isinstance(row, Fact):
-                self._keep(row, stored[row.pk])
+            else:
+                for name in KEPT.get(model, ()):
+                    setattr(row, name, getattr(stored[row.pk], name))
         self._create(model, new)
         for one in built:
             row = one.row
@@ -125,10 +130,6 @@ class Load:
             if row.pk and target.pk:
                 setattr(row, name, target)
                 row.save(update_fields=[name])
-
-    def _keep(self, row: Fact, stored: Fact) -> None:
-        for name in KEPT:
-            setattr(row, name, getattr(stored, name))
 
     def _create(self, model: type[models.Model], new: list[Built]) -> None:
         for start in range(0, len(new), BATCH):

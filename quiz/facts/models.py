@@ -39,6 +39,23 @@ class Owned(models.Model):
         return (self.slug,)
 
 
+class TopicQuerySet(models.QuerySet["Topic"]):
+    def locked(self) -> Self:
+        """These topics, each changed by nobody else until the transaction ends.
+
+        Whoever changes their facts, or stores what was made of them, asks for this first.
+        """
+        return self.select_for_update(of=("self",), no_key=True).order_by("pk")
+
+
+class TopicManager(SlugManager["Topic"]):
+    def get_queryset(self) -> TopicQuerySet:
+        return TopicQuerySet(self.model, using=self._db)
+
+    def locked(self) -> TopicQuerySet:
+        return self.get_queryset().locked()
+
+
 class Topic(Owned):
     title = models.CharField(max_length=160)
     headline = models.CharField(max_length=200, blank=True)
@@ -49,8 +66,11 @@ class Topic(Owned):
     )
     contested = models.BooleanField(default=False)
     position = models.PositiveSmallIntegerField(default=0)
+    changes = models.PositiveIntegerField(
+        default=0, editable=False, help_text="how often its facts have changed"
+    )
 
-    objects: ClassVar[SlugManager[Self]] = SlugManager()
+    objects: ClassVar[TopicManager] = TopicManager()
 
     class Meta(Owned.Meta):
         ordering = ("position", "slug")

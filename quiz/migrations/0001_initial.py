@@ -590,6 +590,7 @@ class Migration(migrations.Migration):
                 ('article_word', models.CharField(default='article', help_text='What feedback calls the source: “the article”.', max_length=40)),
                 ('contested', models.BooleanField(default=False)),
                 ('position', models.PositiveSmallIntegerField(default=0)),
+                ('changes', models.PositiveIntegerField(default=0, editable=False, help_text='how often its facts have changed')),
                 ('owner', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, to=settings.AUTH_USER_MODEL)),
             ],
             options={

@@ -81,32 +81,49 @@ def generate_questions(
     facts as they were. `alone` are made again and touch nothing else; `names` are those that an
     entity has besides, `unheard` where no text has one of them, so that only what is typed is made
     again. `progress` is told the facts done and their number.
+
+    Where facts change meanwhile, what was made of them as they were is made anew before it is
+    stored.
     """
-    base = snapshot(topic)
-    world = World(base, seed)
-    touch: dict[str, Collection[str]] = dict.fromkeys(base.facts, ())
-    ids = dict(facts_models.Fact.objects.filter(topic=topic).order_by().values_list("slug", "pk"))
-    pks = {f"{topic.slug}/{slug}": pk for slug, pk in ids.items()}
-    if facts is not None:
-        again = Touched(touched(world, facts, before, names, unheard=unheard))
-        again.add(() if unheard else alone)
-        for key, form in _stale(topic):
-            again.add([key], frozenset({form}))
-        touch = {**again.forms}
-    keys = sorted(touch)
     summary = Summary()
-    for batch in batched(keys, FACTS_A_BATCH):
-        found = [
-            _Made(pks[key], base.facts[key], touch[key],
-                  list(propose_for(base.facts[key], world, touch[key])))
-            for key in batch
-        ]  # fmt: skip
-        with transaction.atomic():
-            _store(found, pks, now, summary)
-        summary.facts += len(batch)
-        if progress is not None:
-            progress(summary.facts, len(keys))
-    return summary
+    done: set[str] = set()
+    while True:
+        state = _state_of(topic)
+        base = snapshot(topic)
+        world = World(base, seed)
+        touch: dict[str, Collection[str]] = dict.fromkeys(base.facts, ())
+        rows = facts_models.Fact.objects.filter(topic=topic).order_by()
+        pks = {f"{topic.slug}/{slug}": pk for slug, pk in rows.values_list("slug", "pk")}
+        if facts is not None:
+            again = Touched(touched(world, facts, before, names, unheard=unheard))
+            again.add(() if unheard else alone)
+            for key, form in _stale(topic):
+                again.add([key], frozenset({form}))
+            touch = {**again.forms}
+        keys = sorted(touch.keys() - done)
+        for batch in batched(keys, FACTS_A_BATCH):
+            found = [
+                _Made(pks[key], base.facts[key], touch[key],
+                      list(propose_for(base.facts[key], world, touch[key])))
+                for key in batch
+            ]  # fmt: skip
+            with transaction.atomic():
+                if _state_of(topic, is_locked=True) != state:
+                    break
+                _store(found, pks, now, summary)
+            done.update(batch)
+            summary.facts += len(batch)
+            if progress is not None:
+                progress(summary.facts, len(touch.keys() | done))
+        else:
+            return summary
+
+
+def _state_of(topic: facts_models.Topic, *, is_locked: bool = False) -> int:
+    """Which state the topic's facts are in; locked, they stay in it until the transaction ends."""
+    topics = facts_models.Topic.objects
+    rows = topics.locked() if is_locked else topics.order_by()
+    return rows.values_list("changes", flat=True).get(pk=topic.pk)
 
 
 def _stale(topic: facts_models.Topic) -> Iterator[tuple[str, str]]:
