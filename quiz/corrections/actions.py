@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Exists, F, OuterRef, Subquery
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 
 from quiz.accounts.models import User
 from quiz.corrections.blast import UnconfirmedError, blast_radius
@@ -18,6 +18,13 @@ from quiz.learning.models import Attempt, Slot
 from quiz.questions.actions import Summary, generate_questions
 from quiz.questions.models import QuestionVersion, SetItem
 
+# Kinds of change by which a fact may tell another value than was known.
+TELLING = (
+    FactRevision.Change.FIRST,
+    FactRevision.Change.WRONG,
+    FactRevision.Change.SOURCE,
+    FactRevision.Change.NEWER,
+)
 UNCONFIRMED = Mistake(
     "", "confirmed", "Questions depend on this fact. See what it touches and confirm the change."
 )
@@ -38,18 +45,42 @@ def file_in_outbox(*, fact_ids: Collection[int], now: datetime) -> None:
 
 
 def give_notice(*, fact_ids: Collection[int], now: datetime) -> int:
-    """Take what was wrong out of sets that keep their versions, and say why in its place."""
-    notices = {
-        FactRevision.Change.WRONG: f"Its fact was corrected on {now:%-d %B %Y}.",
-        FactRevision.Change.RETRACTED: f"Its fact was taken back on {now:%-d %B %Y}.",
-    }
+    """Take what is wrong now out of sets that keep their versions, and say why in its place.
+
+    That is what asks or uses a corrected fact, and what is asked as if no other value were known:
+    with a rival come to light, a wrong option may be right.
+    """
+    day = f"{now:%-d %B %Y}"
     latest = FactRevision.objects.filter(fact__in=fact_ids, n=F("fact__revision"))
-    return sum(
-        SetItem.objects.filter(
-            question__fact__in=latest.filter(change=change).values("fact"),
-            pinned_version__isnull=False,
-        ).update(notice=notice)
-        for change, notice in notices.items()
+    given = 0
+    for change, what in (
+        (FactRevision.Change.WRONG, f"was corrected on {day}."),
+        (FactRevision.Change.RETRACTED, f"was taken back on {day}."),
+    ):
+        facts = latest.filter(change=change).values("fact")
+        kept = SetItem.objects.filter(pinned_version__isnull=False)
+        given += kept.filter(question__fact__in=facts).update(notice=f"Its fact {what}")
+        using = kept.filter(notice="", pinned_version__uses__fact__in=facts)
+        given += using.update(notice=f"A fact it uses {what}")
+    others = Fact.objects.filter(pk__in=latest.filter(change__in=TELLING).values("fact"))
+    rival = f"Another value of what it asks became known on {day}."
+    return given + _contradicted_by(others).update(notice=rival)
+
+
+def _contradicted_by(others: QuerySet[Fact]) -> QuerySet[SetItem]:
+    """Kept versions asking a fact for which one of these gives another value."""
+    fact = "question__fact"
+    rivals = others.filter(
+        topic=OuterRef(f"{fact}__topic"), measure=OuterRef(f"{fact}__measure"), retracted_at=None
+    ).exclude(pk=OuterRef(fact))
+    rivals = rivals.exclude(
+        kind__in=(Fact.Kind.DATE, Fact.Kind.FIGURE),
+        when_edtf=OuterRef(f"{fact}__when_edtf"),
+        amount_text=OuterRef(f"{fact}__amount_text"),
+    )
+    about_it = rivals.filter(Q(subject=OuterRef(f"{fact}__subject")) | Q(subject=None))
+    return SetItem.objects.filter(pinned_version__isnull=False, notice="").filter(
+        Q(Exists(about_it)) | Q(Exists(rivals), question__fact__subject=None)
     )
 
 
@@ -97,10 +128,13 @@ def work_through(
 def renew_slots(*, topic: Topic) -> int:
     """Let untouched questions of running attempts follow; those of sets that keep theirs stay.
 
-    Where the new version is held back, the attempt passes it over.
+    What such a set keeps no longer, because it became wrong, follows. Where the new version is held
+    back, the attempt passes it over.
     """
     kept = SetItem.objects.filter(
-        question_set=OuterRef("attempt__question_set"), pinned_version=OuterRef("version")
+        question_set=OuterRef("attempt__question_set"),
+        pinned_version=OuterRef("version"),
+        notice="",
     )
     waiting = Slot.objects.filter(
         attempt__topic=topic,

@@ -5,6 +5,7 @@ from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
 
+from quiz.facts.actions import revise_fact
 from quiz.learning.actions import start_attempt
 from quiz.learning.models import Answer, Slot
 from quiz.questions.models import QuestionVersion
@@ -142,3 +143,54 @@ def test_once_it_is_made_anew_the_attempt_goes_on_with_the_new_version(
         assert wrong not in [option["text"] for option in version.options]
     else:
         assert stem_on(page) != doubtful.stem
+
+
+@pytest.fixture
+def kept(topic):
+    """A set that keeps its versions, with the one that becomes doubtful."""
+    question_set = QuestionSetFactory(topic=topic, status="published", follows_facts=False)
+    for position, version in enumerate((version_of("asked"), elsewhere())):
+        SetItemFactory(
+            question_set=question_set, question=version.question, position=position,
+            pinned_version=version,
+        )  # fmt: skip
+    return question_set
+
+
+def test_a_set_that_keeps_its_versions_keeps_none_with_a_wrong_option_that_became_right(
+    tab, learner, kept, tmp_path, django_capture_on_commit_callbacks
+):
+    doubtful, wrong = version_of("asked"), wrong_on(version_of("asked"))
+    begun = start_attempt(learner=learner, question_set=kept, now=timezone.now())
+    with django_capture_on_commit_callbacks(execute=True):
+        bring_in(tmp_path, doubtful)
+
+    later = start_attempt(learner=UserFactory(), question_set=kept, now=timezone.now())
+
+    assert [slot.version for slot in later.slots.all()] == [elsewhere()]
+    assert kept.items.get(position=0).notice.startswith("Another value of what it asks became")
+    assert wrong not in html(tab.get(url_of(begun, 1)))
+
+
+def test_a_set_that_keeps_its_versions_keeps_none_that_borrows_what_was_wrong(kept):
+    doubtful = version_of("asked")
+    lent = next(use.fact for use in doubtful.uses.filter(role="distractor"))
+
+    revise_fact(
+        fact=lent, change="wrong", why="The almanac says so.", by=None, now=timezone.now(),
+        changes={"when_edtf": "2022-02", "sentence": "It opened in [[February 2022]]."},
+    )  # fmt: skip
+
+    assert kept.items.get(position=0).notice.startswith("A fact it uses was corrected on")
+    assert kept.items.get(position=1).notice == ""
+
+
+def test_a_second_voice_that_says_the_same_leaves_kept_versions_as_they_are(kept, tmp_path):
+    same = date_fact(
+        slug="asked-again", label="The great pier opens, by another voice",
+        stem="When did the great pier open?",
+        sentence="The great pier opened in [[July 2022]].", **OPENING,
+    )  # fmt: skip
+    call_command("loaddata", str(write(tmp_path / "same.json", records(same))), verbosity=0)
+
+    assert kept.items.get(position=0).notice == ""
