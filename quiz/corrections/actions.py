@@ -99,19 +99,20 @@ def work_through(
     Of the renamed facts (ids) nothing changed but that an entity has these names too; unheard:
     no text has one of them. whole: those of all facts are made anew.
 
-    A row is taken out only when its questions are stored, so that it may be repeated.
+    A row is taken out only when its questions are stored, so that it may be repeated. Another's
+    work may have taken out the rows of this edit, without knowing how its facts stood.
     """
     rows = Outbox.objects.filter(fact__topic=topic).order_by("pk")
     found = list(rows.values_list("pk", "fact_id", "fact__slug"))
-    if not (found or names or whole):
+    if not (found or before or names or whole):
         return None
     alone = set(renamed)
+    changed = {f"{topic.slug}/{slug}" for _, fact, slug in found if fact not in alone}
+    changed |= {fact.key for fact in before}
     summary = generate_questions(
         topic=topic,
         now=now,
-        facts=None
-        if whole
-        else {f"{topic.slug}/{slug}" for _, fact, slug in found if fact not in alone},
+        facts=None if whole else changed,
         alone={f"{topic.slug}/{slug}" for _, fact, slug in found if fact in alone},
         before=before,
         names=names,

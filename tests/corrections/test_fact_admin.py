@@ -1,9 +1,12 @@
 import pytest
+from django.core.management import call_command
 from django.urls import reverse
 
+from quiz.facts.entities import facts_using
 from quiz.facts.models import Entity, EntityName, Fact, FactRevision, Measure, Topic, Voice
+from quiz.questions.actions import generate_questions
 from quiz.questions.models import QuestionVersion
-from tests.corrections.tides import store
+from tests.corrections.tides import NOW, store
 from tests.factories import UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -336,3 +339,35 @@ def test_a_topic_is_changed_with_its_sides(client, topic):
 
     assert response.status_code == 302, response.context["errors"]
     assert Topic.objects.get(pk=topic.pk).sides.get().side == "east"
+
+
+@pytest.mark.usefixtures("admin")
+def test_who_may_be_somebody_else_is_offered_beside_them_no_more(
+    client, django_capture_on_commit_callbacks
+):
+    """Also where the wrong name comes from the topic's names, and not from another fact."""
+    call_command("loaddata", "north-korea-ukraine", verbosity=0)
+    topic = Topic.objects.get(slug="north-korea-ukraine")
+    generate_questions(topic=topic, now=NOW)
+    version, right, wrong = next(
+        (version, right["entity"], wrong["entity"])
+        for version in QuestionVersion.objects.served().filter(question__form="choice")
+        for right in version.options
+        for wrong in version.options
+        if right["right"] and right["entity"] and wrong["entity"] and not wrong["right"]
+        and not facts_using([Entity.objects.get(slug=wrong["entity"])])
+        .filter(used_by__version=version)
+        .exists()
+    )  # fmt: skip
+    same = Entity.objects.get(slug=right)
+    url = reverse("admin:quiz_entity_change", args=[Entity.objects.get(slug=wrong).pk])
+    data = filled(client, url, maybe_same_as=same.pk)
+
+    with django_capture_on_commit_callbacks(execute=True):
+        assert client.post(url, data).status_code == 302
+        assert not QuestionVersion.objects.served().filter(pk=version.pk).exists()
+
+    for current in QuestionVersion.objects.served().filter(question__form="choice"):
+        assert not {right, wrong} <= {option["entity"] for option in current.options}
+    summary = generate_questions(topic=topic, now=NOW)
+    assert summary.new.total() == summary.changed.total() == summary.retired.total() == 0

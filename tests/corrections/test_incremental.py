@@ -13,7 +13,7 @@ from quiz.facts.actions import (
     revise_fact,
     supersede_fact,
 )
-from quiz.facts.entities import add_alias
+from quiz.facts.entities import add_alias, facts_using
 from quiz.facts.mistakes import RefusedError
 from quiz.facts.models import Entity, Fact, FactAnswer, FactLink, Thread
 from quiz.questions.actions import generate_questions
@@ -151,3 +151,18 @@ def test_after_any_edits_making_all_anew_changes_nothing(seed, django_capture_on
     told = (summary.new.total(), summary.changed.total(), summary.retired.total())
     assert told == (0, 0, 0), (done, summary.new, summary.changed, summary.retired)
     assert dict(current.values_list("pk", "state")) == before, done
+
+
+def test_a_name_of_somebody_whom_no_fact_involves_is_told_too(django_capture_on_commit_callbacks):
+    topic = store_base(make_base(120, 30))
+    idle = next(one for one in Entity.objects.order_by("pk") if not facts_using([one]).exists())
+    asked = FactAnswer.objects.filter(fact__kind="identity").order_by("pk").first().entity
+    generate_questions(topic=topic, now=NOW)
+
+    with django_capture_on_commit_callbacks(execute=True):
+        text = f"{asked.name.split()[-1]} Xyzzyq"
+        add_alias(entity=idle, text=text, kind="short", accept=True, now=NOW)
+
+    summary = generate_questions(topic=topic, now=NOW)
+    assert summary.unchanged.total()
+    assert summary.new.total() == summary.changed.total() == summary.retired.total() == 0
