@@ -1,7 +1,7 @@
 """Storing what the engine proposes, and holding back what an edit has made doubtful."""
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import batched
@@ -91,17 +91,16 @@ def generate_questions(
         state = _state_of(topic)
         base = snapshot(topic)
         world = World(base, seed)
-        touch: dict[str, Collection[str]] = dict.fromkeys(base.facts, ())
         rows = facts_models.Fact.objects.filter(topic=topic).order_by()
         pks = {f"{topic.slug}/{slug}": pk for slug, pk in rows.values_list("slug", "pk")}
+        touch: Mapping[str, Collection[str]] = dict.fromkeys(base.facts, ())
         if facts is not None:
             again = Touched(touched(world, facts, before, names, unheard=unheard))
             again.add(() if unheard else alone)
             for key, form in _stale(topic):
                 again.add([key], frozenset({form}))
-            touch = {**again.forms}
-        keys = sorted(touch.keys() - done)
-        for batch in batched(keys, FACTS_A_BATCH):
+            touch = again.forms
+        for batch in batched(sorted(touch.keys() - done), FACTS_A_BATCH):
             found = [
                 _Made(pks[key], base.facts[key], touch[key],
                       list(propose_for(base.facts[key], world, touch[key])))
