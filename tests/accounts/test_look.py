@@ -10,7 +10,7 @@ from django.conf import settings
 CSS = (Path(settings.BASE_DIR) / "quiz/static/quiz/style.css").read_text("utf-8")
 TEXT, CONTROL = 5.5, 3.5
 ON_GROUND = ["ink", "muted", "accent", "right", "wrong", "partly", "differ"]
-TINTED = ["right", "wrong", "partly", "differ"]
+TINTED = ["right", "wrong", "partly"]
 
 
 def tokens(scheme):
