@@ -111,7 +111,7 @@ class Command(BaseCommand):
     def _table(self, rows: Collection[Row]) -> None:
         """All but the forms with too few items, which are told in one line."""
         write = self.stdout.write
-        write(f"  {'attacker':<31}{'form':<20}{'n':>6}{'chance':>8}{'hits':>9}{'rate':>7}{'se':>7}")
+        write(f"  {'attacker':<34}{'form':<20}{'n':>6}{'chance':>8}{'hits':>9}{'rate':>7}{'se':>7}")
         played = {row.form for row in rows if row.verdict != TOO_FEW}
         few: dict[str, int] = {}
         for row in rows:
@@ -120,7 +120,7 @@ class Command(BaseCommand):
                     few[row.form] = max(few.get(row.form, 0), row.n)
                 continue
             line = (
-                f"  {row.attacker:<31}{row.form:<20}{row.n:>6}{row.chance:>8.3f}{row.hits:>9.1f}"
+                f"  {row.attacker:<34}{row.form:<20}{row.n:>6}{row.chance:>8.3f}{row.hits:>9.1f}"
                 f"{row.rate:>7.3f}{row.se:>7.3f}  {row.verdict}"
             )
             if row.detail:
@@ -148,11 +148,11 @@ class Command(BaseCommand):
         else:
             write = self.stdout.write
             write(f"{facts} facts, {seeds} seeds")
-            write(f"{'attacker':<31}{'form':<20}{'n':>7}{'chance':>8}{'least':>7}{'mean':>7}"
+            write(f"{'attacker':<34}{'form':<20}{'n':>7}{'chance':>8}{'least':>7}{'mean':>7}"
                   f"{'most':>7}{'flags':>7}  together")  # fmt: skip
             for row in rows:
                 write(
-                    f"{row['attacker']:<31}{row['form']:<20}{row['n']:>7}{row['chance']:>8.3f}"
+                    f"{row['attacker']:<34}{row['form']:<20}{row['n']:>7}{row['chance']:>8.3f}"
                     f"{row['least']:>7.3f}{row['mean']:>7.3f}{row['most']:>7.3f}{row['flags']:>7}"
                     f"  {row['verdict']}"
                 )
