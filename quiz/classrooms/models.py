@@ -6,7 +6,7 @@ from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Count, F, Max, Q
+from django.db.models import Count, F, FilteredRelation, Max, Q
 
 from quiz.accounts.models import User, new_public_id
 from quiz.questions.models import QuestionSet
@@ -76,13 +76,14 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
 
         Of the one begun also how many of its questions are `answered`, and how many there are.
         """
-        own = Q(attempts__learner=learner)
-        is_open = own & Q(attempts__state="open")
-        return self.annotate(
-            finished=Max("attempts__public_id", filter=own & Q(attempts__state="finished")),
-            begun=Max("attempts__public_id", filter=is_open),
-            answered=Count("attempts__slots", filter=is_open & ~Q(attempts__slots__verdict="")),
-            of=Max("attempts__size", filter=is_open),
+        is_open = Q(own__state="open")
+        # Joined to the learner's own alone: a class may have answered by the hundreds.
+        own = FilteredRelation("attempts", condition=Q(attempts__learner=learner))
+        return self.annotate(own=own).annotate(
+            finished=Max("own__public_id", filter=Q(own__state="finished")),
+            begun=Max("own__public_id", filter=is_open),
+            answered=Count("own__slots", filter=is_open & ~Q(own__slots__verdict="")),
+            of=Max("own__size", filter=is_open),
         )
 
     def waiting_for(self, learner: User, now: datetime) -> Self:
