@@ -7,11 +7,10 @@ from django.db.models import Q
 from quiz.facts.models import Fact
 
 
-def about_the_same(fact_ids: Collection[int], prefix: str = "") -> Q:
+def about_the_same(fact_ids: Collection[int]) -> Q:
     """Facts of the same topic with a measure or family of these, and maybe the same subject.
 
     A measure may be shared by thousands of subjects; a fact without a subject may be about any.
-    `prefix` leads from the rows that are filtered to their fact, such as "fact__".
     """
     rows = Fact.objects.filter(pk__in=fact_ids, measure__isnull=False).order_by()
     subjects: dict[tuple[tuple[str, int], ...], set[int | None]] = {}
@@ -22,8 +21,8 @@ def about_the_same(fact_ids: Collection[int], prefix: str = "") -> Q:
         subjects.setdefault((("topic", topic), what), set()).add(subject)
     found = Q(pk__in=[])
     for about, those in subjects.items():
-        near = Q(**{f"{prefix}{name}": value for name, value in about})
+        near = Q(*about)
         if None not in those:
-            near &= Q(**{f"{prefix}subject__in": those}) | Q(**{f"{prefix}subject": None})
+            near &= Q(subject__in=those) | Q(subject=None)
         found |= near
     return found

@@ -312,11 +312,7 @@ def hold_named(*, fact_ids: Collection[int]) -> int:
     For a name that no text has: nothing but grading can change by it. A fact that says more now
     has a new revision, which what was good for the last one takes over.
     """
-    current = QuestionVersion.objects.filter(
-        question__fact__in=fact_ids,
-        question__origin=Question.Origin.GENERATED,
-        state__in=(State.SERVED, State.HELD),
-    )
+    current = _in_service().filter(question__fact__in=fact_ids)
     named = Q(question__form__in=TYPED, question__fact__kind__in=NAMED)
     kept = current.exclude(named).filter(fact_revision=F("question__fact__revision") - 1)
     by_revision: dict[int, list[int]] = {}
@@ -344,28 +340,31 @@ def hold_stale(*, fact_ids: Collection[int]) -> int:
         | _ids(facts_models.Fact.objects.filter(pk__in=fact_ids), "subject")
     ) - {None}
     spoken = facts_models.Voice.objects.filter(n=0, entity__in=involved)
+    asked = Question.objects.filter(fact__in=_ids(near, "pk"))
+    when_said = Question.objects.filter(
+        fact__in=_ids(spoken, "fact"), form=Form.SAYS_SO, facet=Facet.CONTENT
+    )
     using = QuestionFact.objects.filter(fact__in=fact_ids)
-    generated = Question.objects.filter(origin=Question.Origin.GENERATED)
-    questions = _ids(generated.filter(fact__in=_ids(near, "pk")), "pk") | _ids(
-        generated.filter(fact__in=_ids(spoken, "fact"), form=Form.SAYS_SO, facet=Facet.CONTENT),
-        "pk",
-    )
-    current = QuestionVersion.objects.filter(
-        state__in=(State.SERVED, State.HELD), question__origin=Question.Origin.GENERATED
-    )
     held = 0
-    for name, found in (("question", questions), ("pk", _ids(using, "version"))):
+    for name, found in (
+        ("question", _ids(asked, "pk") | _ids(when_said, "pk")),
+        ("pk", _ids(using, "version")),
+    ):
         for some in batched(sorted(found), 1000):
-            held += current.filter(**{f"{name}__in": some}).update(state=State.STALE)
+            held += _in_service().filter(**{f"{name}__in": some}).update(state=State.STALE)
     return held
 
 
 def hold_topic(*, topic: facts_models.Topic) -> int:
     """Take every made question of a topic out of service until it is made anew."""
-    current = QuestionVersion.objects.filter(
+    return _in_service().filter(question__fact__topic=topic).update(state=State.STALE)
+
+
+def _in_service() -> QuerySet[QuestionVersion]:
+    """The current versions of made questions that no edit has held."""
+    return QuestionVersion.objects.filter(
         state__in=(State.SERVED, State.HELD), question__origin=Question.Origin.GENERATED
     )
-    return current.filter(question__fact__topic=topic).update(state=State.STALE)
 
 
 def _ids(rows: QuerySet[Any], name: str) -> set[Any]:
