@@ -52,13 +52,13 @@ def give_notice(*, fact_ids: Collection[int], now: datetime) -> int:
     """
     day = f"{now:%-d %B %Y}"
     latest = FactRevision.objects.filter(fact__in=fact_ids, n=F("fact__revision"))
+    kept = SetItem.objects.filter(pinned_version__isnull=False)
     given = 0
     for change, what in (
         (FactRevision.Change.WRONG, f"was corrected on {day}."),
         (FactRevision.Change.RETRACTED, f"was taken back on {day}."),
     ):
         facts = latest.filter(change=change).values("fact")
-        kept = SetItem.objects.filter(pinned_version__isnull=False)
         given += kept.filter(question__fact__in=facts).update(notice=f"Its fact {what}")
         using = kept.filter(notice="", pinned_version__uses__fact__in=facts)
         given += using.update(notice=f"A fact it uses {what}")

@@ -52,7 +52,7 @@ def begin_edit(fact: Fact | None) -> Edit:
     """Note how things stand; call it inside the transaction, before anything is changed."""
     edit = Edit()
     if fact is not None:
-        _lock(Fact.objects.filter(pk=fact.pk))
+        lock(Fact.objects.filter(pk=fact.pk).values("topic"))
         stored = Fact.objects.select_for_update().get(pk=fact.pk)
         if stored.revision != fact.revision:
             what = "somebody else has changed it meanwhile."
@@ -62,12 +62,12 @@ def begin_edit(fact: Fact | None) -> Edit:
     return edit
 
 
-def _lock(facts: QuerySet[Fact]) -> list[Topic]:
-    """The topics of these facts, for this transaction alone: edits of one topic follow each other.
+def lock(topics: Collection[int] | QuerySet[Any, Any]) -> list[Topic]:
+    """These topics (ids), for this transaction alone: edits of one topic follow each other.
 
     Two at once would each settle the statuses without what the other says.
     """
-    return list(Topic.objects.locked().filter(pk__in=facts.order_by().values("topic")))
+    return list(Topic.objects.locked().filter(pk__in=topics))
 
 
 def _note(edit: Edit, topic: Topic, facts: QuerySet[Fact]) -> None:
@@ -82,7 +82,7 @@ def finish_edit(
 
     RefusedError with every mistake; the caller's transaction then must not be committed.
     """
-    _lock(Fact.objects.filter(pk=fact.pk))
+    lock(Fact.objects.filter(pk=fact.pk).values("topic"))
     stored = Fact.objects.select_related("topic", "measure").get(pk=fact.pk)
     near = facts_near(stored)
     newly = near.exclude(pk__in=[*edit.records, stored.pk])
@@ -245,9 +245,9 @@ def touch(
     Statuses may change by it, and all their questions are held and made anew; of the `whole`
     topics (ids) all questions there are, since any of them may show or weigh what has changed.
     """
-    ids = list(facts.order_by().values_list("pk", flat=True))
-    own_topics = Fact.objects.filter(pk__in=ids).order_by().values("topic")
-    for topic in Topic.objects.locked().filter(Q(pk__in=own_topics) | Q(pk__in=whole)):
+    rows = dict(facts.order_by().values_list("pk", "topic"))
+    ids = list(rows)
+    for topic in lock({*rows.values(), *whole}):
         own = Fact.objects.filter(topic=topic, pk__in=ids)
         near = Fact.objects.filter(Q(pk__in=ids) | about_the_same(ids), topic=topic).order_by()
         near = Fact.objects.filter(pk__in=list(near.values_list("pk", flat=True)))

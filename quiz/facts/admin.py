@@ -73,8 +73,12 @@ class SettlingAdmin[M: models.Model](KeptAdmin[M]):
     ) -> None:
         formsets = list(formsets)
         super().save_related(request, form, formsets, change)
-        if change and (form.has_changed() or any(one.has_changed() for one in formsets)):
+        if change and _has_changed(form, formsets):
             touch(self.facts_on(form.instance), now=timezone.now())
+
+
+def _has_changed(form: Any, formsets: Iterable[Any]) -> bool:
+    return any(one.has_changed() for one in (form, *formsets))
 
 
 class ThreadInline(admin.TabularInline[Thread, Topic]):
@@ -180,7 +184,7 @@ class EntityAdmin(KeptAdmin[Entity]):
         super().save_related(request, form, formsets, change)
         if added:
             tell_of_names(added, now=timezone.now())
-        elif not change or form.has_changed() or any(one.has_changed() for one in formsets):
+        elif not change or _has_changed(form, formsets):
             home = {form.initial.get("topic")} - {None}
             settle_entity(form.instance, now=timezone.now(), formerly=home)
 

@@ -11,7 +11,7 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 
 from quiz.accounts.models import User
-from quiz.facts.actions import touch
+from quiz.facts.actions import lock, touch
 from quiz.facts.columns import compute
 from quiz.facts.following import Changed, tell
 from quiz.facts.models import (
@@ -65,10 +65,6 @@ def settle_entity(entity: Entity, *, now: datetime, formerly: Collection[int] = 
     touch(facts_using([entity]), now=now, whole={*topics_knowing(entity), *formerly})
 
 
-def _lock(topics: Collection[int]) -> list[Topic]:
-    return list(Topic.objects.locked().filter(pk__in=topics))
-
-
 @transaction.atomic
 def add_alias(
     *,
@@ -81,7 +77,7 @@ def add_alias(
     by: User | None = None,
 ) -> EntityName:
     """Add a name to an entity; the questions about it are made anew with it."""
-    _lock(topics_knowing(entity))
+    topics = lock(topics_knowing(entity))
     before = fact_records(facts_using([entity]))
     name, _ = EntityName.objects.get_or_create(
         entity=entity,
@@ -94,18 +90,22 @@ def add_alias(
     name.save()
     own = facts_using([entity])
     write_revisions(own, before, now=now, why=why, by=by)
-    tell_of_names([name], now=now, may_be_unheard=was == kind)
+    _tell(topics, [name], now=now, may_be_unheard=was == kind)
     return name
 
 
-def tell_of_names(
-    names: Sequence[EntityName], *, now: datetime, may_be_unheard: bool = True
-) -> None:
+def tell_of_names(names: Sequence[EntityName], *, now: datetime) -> None:
     """Tell of names that an entity has besides; no status follows from what somebody is called."""
-    entity = names[0].entity
+    topics = lock(topics_knowing(names[0].entity))
+    _tell(topics, names, now=now, may_be_unheard=True)
+
+
+def _tell(
+    topics: Iterable[Topic], names: Sequence[EntityName], *, now: datetime, may_be_unheard: bool
+) -> None:
+    using = facts_using([names[0].entity])
     texts = tuple(name.text for name in names)
-    for topic in _lock(topics_knowing(entity)):
-        rows = facts_using([entity]).filter(topic=topic).order_by("pk")
-        held = tuple(rows.values_list("pk", flat=True))
+    for topic in topics:
+        held = tuple(using.filter(topic=topic).order_by("pk").values_list("pk", flat=True))
         unheard = may_be_unheard and all(is_unheard(topic, name) for name in names)
         tell(Changed(topic, held, (), now, names=texts, unheard=unheard))
