@@ -5,7 +5,6 @@ from copy import copy
 from threading import Event
 
 import pytest
-from django.core.management import call_command
 from django.db import connections, transaction
 
 from quiz.corrections.models import Outbox
@@ -14,22 +13,15 @@ from quiz.facts.models import Citation, Fact, Measure, Source
 from quiz.questions import actions
 from quiz.questions.actions import generate_questions
 from quiz.questions.models import QuestionVersion
-from tests.corrections.test_holding import MEASURES, OPENING, bring_in, version_of, wrong_on
-from tests.corrections.tides import NOW, store
-from tests.facts.writing import date_fact, write
+from tests.corrections.test_holding import bring_in, version_of, wrong_on
+from tests.corrections.tides import NOW, made_anew, store_with_pier
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture
 def topic(tmp_path):
-    more = date_fact(
-        slug="asked", label="The great pier opens", stem="When did the great pier open?",
-        sentence="The great pier opened in [[July 2022]].", **OPENING,
-    )  # fmt: skip
-    write(tmp_path / "measures.json", [MEASURES])
-    call_command("loaddata", str(tmp_path / "measures.json"), verbosity=0)
-    return store(tmp_path, more)
+    return store_with_pier(tmp_path)
 
 
 def elsewhere(call):
@@ -63,11 +55,6 @@ def once_read(monkeypatch):
     return when
 
 
-def made_anew_is_the_same(topic):
-    summary = generate_questions(topic=topic, now=NOW)
-    return not (summary.new.total() or summary.changed.total() or summary.retired.total())
-
-
 def revise(slug, month, number):
     revise_fact(
         fact=Fact.objects.get(slug=slug),
@@ -90,7 +77,7 @@ def test_a_run_stores_nothing_made_of_facts_that_changed_meanwhile(topic, tmp_pa
     served = QuestionVersion.objects.served().filter(question__fact__slug="asked")
     assert wrong not in [option["text"] for version in served for option in version.options]
     assert not QuestionVersion.objects.filter(state="stale", question__retired=False).exists()
-    assert made_anew_is_the_same(topic)
+    assert not made_anew(topic)
 
 
 def test_an_edit_during_the_work_of_another_loses_neither(topic, once_read):
@@ -104,7 +91,7 @@ def test_an_edit_during_the_work_of_another_loses_neither(topic, once_read):
         told = served.filter(question__fact__slug=slug).values_list("feedback", flat=True)
         assert told
         assert all(f"{month} 2022" in one["sentence"] for one in told)
-    assert made_anew_is_the_same(topic)
+    assert not made_anew(topic)
 
 
 def test_two_facts_that_come_at_once_know_of_each_other(topic):
@@ -135,4 +122,4 @@ def test_two_facts_that_come_at_once_know_of_each_other(topic):
 
     rows = Fact.objects.filter(measure__slug="quays")
     assert list(rows.values_list("status", flat=True)) == ["contested", "contested"]
-    assert made_anew_is_the_same(topic)
+    assert not made_anew(topic)

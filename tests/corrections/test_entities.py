@@ -8,7 +8,7 @@ from quiz.facts.models import Entity, EntityRole, TopicSide
 from quiz.questions.actions import generate_questions
 from quiz.questions.models import QuestionVersion
 from tests.corrections.test_fact_admin import filled
-from tests.corrections.tides import NOW
+from tests.corrections.tides import NOW, made_anew
 from tests.factories import EntityFactory, FactFactory, SourceFactory, TopicFactory, UserFactory
 from tests.synthetic import make_base
 from tests.synthetic_rows import store_base
@@ -43,8 +43,7 @@ def shown(text):
 
 
 def assert_all_is_made(topic):
-    summary = generate_questions(topic=topic, now=NOW)
-    assert not summary.new + summary.changed + summary.retired
+    assert not made_anew(topic)
     assert not QuestionVersion.objects.filter(state="stale").exists()
 
 

@@ -6,7 +6,7 @@ from quiz.facts.entities import facts_using
 from quiz.facts.models import Entity, EntityName, Fact, FactRevision, Measure, Topic, Voice
 from quiz.questions.actions import generate_questions
 from quiz.questions.models import QuestionVersion
-from tests.corrections.tides import NOW, store
+from tests.corrections.tides import NOW, made_anew, store
 from tests.factories import UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -369,5 +369,4 @@ def test_who_may_be_somebody_else_is_offered_beside_them_no_more(
 
     for current in QuestionVersion.objects.served().filter(question__form="choice"):
         assert not {right, wrong} <= {option["entity"] for option in current.options}
-    summary = generate_questions(topic=topic, now=NOW)
-    assert summary.new.total() == summary.changed.total() == summary.retired.total() == 0
+    assert not made_anew(topic)

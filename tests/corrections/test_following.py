@@ -7,9 +7,8 @@ from quiz.corrections.models import Outbox, Report
 from quiz.facts.actions import retract_fact, revise_fact
 from quiz.facts.entities import add_alias
 from quiz.facts.models import Entity, Fact
-from quiz.questions.actions import generate_questions
 from quiz.questions.models import QuestionFact, QuestionVersion
-from tests.corrections.tides import NOW, store
+from tests.corrections.tides import NOW, made_anew, store
 from tests.factories import FactFactory, QuestionVersionFactory, SetItemFactory, UserFactory
 from tests.facts.writing import figure, records, write
 
@@ -133,8 +132,7 @@ def test_a_name_that_no_text_has_ends_only_what_it_is_typed_by(
     assert all("Xyzzy" in version.expected["accepted"] for version in typed)
     assert served().filter(pk__in=typed.values("pk")).exists()
     assert not QuestionVersion.objects.filter(state="stale").exists()
-    summary = generate_questions(topic=topic, now=NOW)
-    assert summary.new.total() == summary.changed.total() == summary.retired.total() == 0
+    assert not made_anew(topic)
 
 
 def test_a_loaded_fact_that_makes_a_wrong_option_right_ends_its_questions(topic, tmp_path):

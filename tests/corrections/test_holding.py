@@ -9,26 +9,18 @@ from quiz.facts.actions import revise_fact
 from quiz.learning.actions import start_attempt
 from quiz.learning.models import Answer, Slot
 from quiz.questions.models import QuestionVersion
-from tests.corrections.tides import store
+from tests.corrections.tides import OPENING, store_with_pier
 from tests.factories import QuestionSetFactory, SetItemFactory, UserFactory
 from tests.facts.writing import date_fact, records, write
 from tests.learning.class_of_one import Browser, html, stem_on, token_on
 from tests.learning.test_answers import start_with
 
 pytestmark = pytest.mark.django_db
-OPENING = {"measure": ["opening"], "subject": ["north-harbour"]}
-MEASURES = {"model": "quiz.measure", "fields": {"slug": "opening", "counts": "when it opened"}}
 
 
 @pytest.fixture
 def topic(tmp_path):
-    more = date_fact(
-        slug="asked", label="The great pier opens", stem="When did the great pier open?",
-        sentence="The great pier opened in [[July 2022]].", **OPENING,
-    )  # fmt: skip
-    write(tmp_path / "measures.json", [MEASURES])
-    call_command("loaddata", str(tmp_path / "measures.json"), verbosity=0)
-    return store(tmp_path, more)
+    return store_with_pier(tmp_path)
 
 
 @pytest.fixture

@@ -18,7 +18,7 @@ from quiz.facts.mistakes import RefusedError
 from quiz.facts.models import Entity, Fact, FactAnswer, FactLink, Thread
 from quiz.questions.actions import generate_questions
 from quiz.questions.models import QuestionVersion
-from tests.corrections.tides import NOW
+from tests.corrections.tides import NOW, made_anew
 from tests.synthetic import make_base
 from tests.synthetic_rows import store_base
 
@@ -163,6 +163,4 @@ def test_a_name_of_somebody_whom_no_fact_involves_is_told_too(django_capture_on_
         text = f"{asked.name.split()[-1]} Xyzzyq"
         add_alias(entity=idle, text=text, kind="short", accept=True, now=NOW)
 
-    summary = generate_questions(topic=topic, now=NOW)
-    assert summary.unchanged.total()
-    assert summary.new.total() == summary.changed.total() == summary.retired.total() == 0
+    assert not made_anew(topic)
